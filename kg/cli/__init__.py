@@ -1,0 +1,1 @@
+"""The command `kg`: parses, calls the library once, prints, exits."""

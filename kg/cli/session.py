@@ -1,0 +1,81 @@
+"""What every command of one call shares: the workspace, the language, where words go."""
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from kg.disk.workspace import Workspace
+
+
+@dataclass
+class Session:
+    """The options of `kg` itself."""
+
+    root: str | None
+    store: str | None
+    lang: str
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that the options name."""
+        return Workspace.find(self.root, self.store)
+
+
+def default_language() -> str:
+    """Return `sv` where the system speaks Swedish, else `en`."""
+    named = next(filter(None, map(os.environ.get, ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "sv" if named.lower().startswith("sv") else "en"
+
+
+def session(context: typer.Context, lang: str | None = None) -> Session:
+    """Return the session of a command, in the language that the command names."""
+    found: Session = context.obj
+    if lang:
+        found.lang = lang
+    return found
+
+
+def say(words: str) -> None:
+    """Tell the person something: on standard error, so that results stay clean."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def say_either(current: Session, en: str, sv: str) -> None:
+    """Tell the person something in their language."""
+    say(sv if current.lang == "sv" else en)
+
+
+def warn_if_stale(current: Session) -> None:
+    """Say so if the data have changed since the store was built."""
+    from kg.disk.store import is_stale, read_version
+
+    workspace = current.workspace
+    if is_stale(read_version(workspace.store), workspace.inputs()):
+        say_either(
+            current,
+            "note: data/ has changed since the store was built; renew it with: kg build",
+            "obs: data/ har ändrats sedan lagret byggdes; förnya det med: kg build",
+        )
+
+
+def terminal_width() -> int | None:
+    """Return the width of the terminal in characters; None if the output goes elsewhere."""
+    return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+
+
+def write_out(text: str | bytes) -> None:
+    """Write a result to standard output as UTF-8, whatever the system's encoding."""
+    data = text.encode() if isinstance(text, str) else text
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+LangOpt = Annotated[str | None, typer.Option("--lang", metavar="sv|en", help="Language of the words: sv or en.")]
+JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+ContactsOpt = Annotated[
+    bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")
+]

@@ -1,0 +1,1 @@
+"""Files and stores: reading, writing, where things are."""

@@ -1,0 +1,166 @@
+"""The built store: a folder a version, and a pointer that is switched when a version is whole.
+
+    .kg/
+      current.json          the name of the version in use, and what it was made from
+      versions/<name>/      an Oxigraph database: written once, then only read
+"""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import BuildError, StoreError
+
+FORMAT = 1
+KEPT_VERSIONS = 2
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file that a store was made from, as it was then."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> "InputFile":
+        """Return what a file is now."""
+        status = path.stat()
+        return cls(str(path.resolve()), status.st_size, status.st_mtime_ns, _sha256(path))
+
+    def changed(self) -> bool:
+        """Tell whether the file is another one now; its bytes are read only if size and time leave it open."""
+        try:
+            status = Path(self.path).stat()
+        except OSError:
+            return True
+        if (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns):
+            return False
+        return status.st_size != self.size or _sha256(Path(self.path)) != self.sha256
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the store: its name, when it was built (seconds since 1970), its size and its inputs."""
+
+    name: str
+    built: float
+    quads: int
+    derived: int
+    inputs: tuple[InputFile, ...]
+
+
+def read_version(folder: Path) -> Version:
+    """Return the version in use.
+
+    Args:
+        folder: the store's folder, `.kg`.
+
+    Raises:
+        StoreError: if there is no store, or its pointer cannot be read.
+    """
+    try:
+        document = json.loads((folder / "current.json").read_text(encoding="utf-8"))
+        if document["format"] != FORMAT:
+            raise KeyError("format")
+        inputs = tuple(InputFile(**item) for item in document["inputs"])
+        return Version(document["name"], document["built"], document["quads"], document["derived"], inputs)
+    except FileNotFoundError:
+        raise StoreError(
+            f"no store in {folder}; make one with: kg build",
+            f"inget lager i {folder}; skapa det med: kg build",
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        raise StoreError(
+            f"{folder / 'current.json'} cannot be read; make the store again with: kg build",
+            f"{folder / 'current.json'} går inte att läsa; gör om lagret med: kg build",
+        ) from None
+
+
+def open_store(folder: Path) -> ox.Store:
+    """Return the version in use, open for reading only.
+
+    Raises:
+        StoreError: if there is none or it cannot be opened.
+    """
+    version = read_version(folder)
+    place = folder / "versions" / version.name
+    try:
+        if not place.is_dir():
+            raise OSError("the folder is gone")
+        return ox.Store.read_only(str(place))
+    except OSError as error:
+        raise StoreError(
+            f"{place} cannot be opened ({error}); make the store again with: kg build",
+            f"{place} går inte att öppna ({error}); gör om lagret med: kg build",
+        ) from None
+
+
+def is_stale(version: Version, inputs: Iterable[Path]) -> bool:
+    """Tell whether the files that a store is made from are others than it was made from."""
+    known = {item.path for item in version.inputs}
+    return known != {str(path.resolve()) for path in inputs} or any(item.changed() for item in version.inputs)
+
+
+def write_version(folder: Path, inputs: Iterable[Path], fill: Callable[[ox.Store], int]) -> Version:
+    """Build a new version beside the one in use, then switch to it; on any error the old one stays.
+
+    Args:
+        folder: the store's folder, `.kg`; made if missing.
+        inputs: the files that the version is made from.
+        fill: writes the new, empty store and returns how many of its statements are derived.
+
+    Raises:
+        BuildError: if the folder cannot be written.
+    """
+    files = tuple(InputFile.of(path) for path in inputs)
+    name = time.strftime("%Y%m%dT%H%M%S-", time.gmtime()) + secrets.token_hex(3)
+    place = folder / "versions" / name
+    try:
+        place.mkdir(parents=True)
+    except OSError as error:
+        raise BuildError(f"{place} cannot be made: {error.strerror}",
+                         f"{place} går inte att skapa: {error.strerror}") from None  # fmt: skip
+    try:
+        store = ox.Store(str(place))
+        derived = fill(store)
+        store.flush()
+        version = Version(name, time.time(), len(store), derived, files)
+        del store
+        _switch(folder, version)
+    except BaseException:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    _drop_old(folder, name)
+    return version
+
+
+def _switch(folder: Path, version: Version) -> None:
+    """Point at a version: the pointer is replaced whole, after its bytes are on the disk."""
+    waiting = folder / f"current.{version.name}.json"
+    with waiting.open("w", encoding="utf-8") as file:
+        json.dump({"format": FORMAT, **asdict(version)}, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    waiting.replace(folder / "current.json")
+
+
+def _drop_old(folder: Path, current: str) -> None:
+    """Remove all but the newest versions; readers of the last one may still be at work."""
+    others = sorted((path for path in (folder / "versions").iterdir() if path.name != current), reverse=True)
+    for path in others[KEPT_VERSIONS - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,61 @@
+"""The errors a caller can make, in both languages, and the exit code that each means.
+
+KgError
+├── InputError            2  wrong input or usage
+│   ├── ParseError           a file or query that cannot be read, with its place
+│   ├── UnknownNameError     a name that matches nothing; says what is near
+│   ├── AmbiguousNameError   a name that matches several things; lists them
+│   ├── ParameterError       a parameter that a question does not take, or a value of the wrong kind
+│   └── QueryRefusedError    a query that is not read-only, reaches outside, or passed a limit
+└── StoreError            3  no store, or one that cannot be read
+    └── BuildError           data that cannot become a store
+"""
+
+
+class KgError(Exception):
+    """A mistake in calling, told in one sentence in English and one in Swedish."""
+
+    exit_code = 2
+
+    def __init__(self, en: str, sv: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.sv = sv
+
+    def text(self, lang: str) -> str:
+        """Return the message in `sv` or, for any other language, English."""
+        return self.sv if lang == "sv" else self.en
+
+
+class InputError(KgError):
+    """Wrong input or usage."""
+
+
+class ParseError(InputError):
+    """A file or a query that cannot be read."""
+
+
+class UnknownNameError(InputError):
+    """A name that matches nothing in the graph."""
+
+
+class AmbiguousNameError(InputError):
+    """A name that matches several things in the graph."""
+
+
+class ParameterError(InputError):
+    """A parameter that a question does not take, or a value of the wrong kind."""
+
+
+class QueryRefusedError(InputError):
+    """A query that is not read-only, reaches outside the public graph, or passed a limit."""
+
+
+class StoreError(KgError):
+    """No store, or one that cannot be read."""
+
+    exit_code = 3
+
+
+class BuildError(StoreError):
+    """Data that cannot become a store."""

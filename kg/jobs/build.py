@@ -1,0 +1,121 @@
+"""Build: the files of `data/` and the ontology become a new version of the store, whole or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.disk.io import read_turtle
+from kg.disk.resources import resource, turtle_files
+from kg.disk.store import Version, write_version
+from kg.disk.workspace import Source, Workspace
+from kg.errors import BuildError, KgError
+from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH
+from kg.work.rules import derive, read_rules
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: the version, its entries, and how many statements each rule derived."""
+
+    version: Version
+    entries: int
+    stated: int
+    derived: dict[str, int]
+
+
+def build(workspace: Workspace, progress: Progress = lambda en, sv: None) -> BuildReport:
+    """Build a new version of a workspace's store and switch to it.
+
+    Args:
+        workspace: where the data are and the store goes.
+        progress: is told what begins, in English and Swedish.
+
+    Raises:
+        BuildError: if the data cannot become a store; the version before stays in use.
+    """
+    progress("reading data and ontology", "läser data och ontologi")
+    quads = read_quads(workspace)
+    progress("closing the ontology", "sluter ontologin")
+    closure = _closure(quads)
+    report: dict[str, int] = {"ontology": len(closure)}
+
+    def fill(store: ox.Store) -> int:
+        progress(f"writing {len(quads):,} statements", f"skriver {len(quads):,} påståenden".replace(",", " "))
+        store.bulk_extend(quads)
+        store.bulk_extend(closure)
+        progress("deriving", "härleder")
+        report.update(derive(store, read_rules()))
+        return sum(report.values())
+
+    version = write_version(workspace.store, workspace.inputs(), fill)
+    return BuildReport(version, len(workspace.entries()), len(quads), report)
+
+
+def read_quads(workspace: Workspace) -> list[ox.Quad]:
+    """Return every public statement of a workspace in its graph.
+
+    Raises:
+        BuildError: if a file cannot be read, an entry is not about its own project, or a statement stands in
+            two graphs: sums over the graphs would count it twice.
+    """
+    if not workspace.entries():
+        raise BuildError(
+            f"{workspace.data / 'entries'}: no entries (*.ttl) to build from",
+            f"{workspace.data / 'entries'}: inga poster (*.ttl) att bygga av",
+        )
+    seen: dict[ox.Triple, Source] = {}
+    quads = []
+    for source in workspace.public_sources():
+        graph = ox.NamedNode(source.graph)
+        for triple in dict.fromkeys(_read(source)):
+            other = seen.setdefault(triple, source)
+            if other.graph != source.graph:
+                raise _twice(triple, other, source)
+            quads.append(ox.Quad(*triple, graph))
+    return quads
+
+
+def _read(source: Source) -> list[ox.Triple]:
+    try:
+        triples = read_turtle(source.path)
+    except KgError as error:
+        raise BuildError(error.en, error.sv) from None
+    derived = next((triple for triple in triples if triple.predicate.value in _DERIVED), None)
+    if derived:
+        name = derived.predicate.value.removeprefix(NS)
+        raise BuildError(
+            f"{source.path}: sam:{name} is derived, not written by hand: {derived.subject}",
+            f"{source.path}: sam:{name} härleds och skrivs inte för hand: {derived.subject}",
+        )
+    return triples
+
+
+def _twice(triple: ox.Triple, one: Source, other: Source) -> BuildError:
+    return BuildError(
+        f"{triple} stands in two graphs: {one.path} and {other.path}; keep it in one",
+        f"{triple} står i två grafer: {one.path} och {other.path}; behåll den i en",
+    )
+
+
+def _closure(quads: list[ox.Quad]) -> list[ox.Quad]:
+    """Return what the ontology implies, in the graph of derived statements about the ontology."""
+    from kg.work.closure import close_ontology
+
+    names = {ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(ALIGNMENTS_GRAPH)}
+    triples = [quad.triple for quad in quads if quad.graph_name in names]
+    for path in turtle_files(resource("ontology") / "axioms"):
+        triples += read_turtle(path, blank_nodes=True)
+    graph = ox.NamedNode(DERIVED_GRAPHS + "ontology")
+    return [ox.Quad(*triple, graph) for triple in close_ontology(triples)]
+
+
+_DERIVED = {
+    NS + name
+    for name in (
+        "hasParticipation", "hasParticipant", "hasOwner", "participatesIn", "cooperatesWith", "within", "contains",
+        "belongsTo", "earliestStart", "latestEnd", "hasSubProject",
+    )
+}  # fmt: skip

@@ -1,0 +1,67 @@
+"""Export: the public graph, or a part of it, as bytes in a format that others read."""
+
+from collections.abc import Callable, Iterable
+
+import pyoxigraph as ox
+
+from kg.terms import (
+    ALIGNMENTS_GRAPH,
+    CODES_GRAPH,
+    DERIVED_GRAPHS,
+    ENTRY_GRAPHS,
+    ONTOLOGY_GRAPH,
+    PRIVATE_GRAPHS,
+    REGISTER_GRAPHS,
+)
+
+FORMATS = ("turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml")
+SCOPES = ("entries", "data", "all")
+
+_SCOPES: dict[str, tuple[str, ...]] = {
+    "entries": (ENTRY_GRAPHS,),
+    "data": (ENTRY_GRAPHS, REGISTER_GRAPHS, CODES_GRAPH, DERIVED_GRAPHS),
+    "all": (ENTRY_GRAPHS, REGISTER_GRAPHS, CODES_GRAPH, DERIVED_GRAPHS, ONTOLOGY_GRAPH, ALIGNMENTS_GRAPH),
+}
+
+
+def export(store: ox.Store, form: str, scope: str = "data", table: str = "participations") -> bytes:
+    """Return the graph in a format, as UTF-8; the same statements always give the same bytes.
+
+    Args:
+        store: the graph; a private graph in it is exported too, so give a store without one unless asked for it.
+        form: one of `FORMATS`.
+        scope: `entries` (what is stated of the projects), `data` (also registers, codes and what is derived) or
+            `all` (also the ontology and its alignments); for RDF formats.
+        table: which table, for csv: `participations`, `projects` or `contributions`.
+    """
+    if form == "csv":
+        from kg.work.exporters.tables import export_table
+        from kg.work.tables import as_csv
+
+        return as_csv(export_table(store, table)).encode()
+    if form == "graphml":
+        from kg.work.exporters.network import graphml
+
+        return graphml(store)
+    return _writer(form)(quads_of(store, scope)).encode()
+
+
+def quads_of(store: ox.Store, scope: str) -> list[ox.Quad]:
+    """Return the statements of a scope, and of the private graphs that the store may hold."""
+    names = (*_SCOPES[scope], PRIVATE_GRAPHS)
+    about_ontology = DERIVED_GRAPHS + "ontology"
+    return [
+        quad
+        for quad in store
+        if quad.graph_name.value.startswith(names) and (scope == "all" or quad.graph_name.value != about_ontology)
+    ]
+
+
+def _writer(form: str) -> Callable[[Iterable[ox.Quad]], str]:
+    if form == "jsonld":
+        from kg.work.exporters.jsonld import jsonld
+
+        return jsonld
+    from kg.work.exporters import rdf
+
+    return {"turtle": rdf.turtle, "trig": rdf.trig, "ntriples": rdf.ntriples, "rdfxml": rdf.rdfxml}[form]

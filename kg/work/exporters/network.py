@@ -1,0 +1,58 @@
+"""Networks for Gephi and the like: GraphML and GEXF, by networkx."""
+
+import io
+import re
+from typing import Any
+
+import networkx as nx
+import pyoxigraph as ox
+
+from kg.terms import CODES, NS, PREFIXES
+from kg.work.network import Network
+
+_HEAD = f"PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX sam: <{NS}> PREFIX skos: <{PREFIXES['skos']}>"
+_DATE = re.compile(rb' lastmodifieddate="[^"]*"')
+
+
+def graphml(store: ox.Store) -> bytes:
+    """Return all actors and projects as nodes and each participation as an edge with role and level, as GraphML."""
+    graph = nx.MultiDiGraph()
+    nodes = f"""{_HEAD} SELECT DISTINCT ?thing ?name ?kind WHERE {{
+      {{ ?participation sam:actor ?thing . ?thing skos:prefLabel ?name . BIND ("actor" AS ?kind) }}
+      UNION {{ ?participation sam:project ?thing . ?thing dcterms:title ?name . BIND ("project" AS ?kind) }}
+      FILTER (LANG(?name) = "sv")
+    }} ORDER BY ?thing ?name"""
+    for row in store.query(nodes, use_default_graph_as_union=True):
+        graph.add_node(row["thing"].value, label=row["name"].value, kind=row["kind"].value)
+    edges = f"""{_HEAD} SELECT ?participation ?actor ?project ?role ?level ?status WHERE {{
+      ?participation sam:actor ?actor ; sam:project ?project ; sam:role ?role ; sam:cooperationStatus ?status .
+      OPTIONAL {{ ?participation sam:level ?level }}
+    }} ORDER BY ?participation ?role ?level"""
+    for row in store.query(edges, use_default_graph_as_union=True):
+        codes = {name: row[name].value.removeprefix(CODES).partition("/")[2] for name in ("role", "level", "status")
+                 if row[name]}  # fmt: skip
+        graph.add_edge(row["actor"].value, row["project"].value, key=row["participation"].value, **codes)
+    return _graphml(graph)
+
+
+def network_file(network: Network, form: str) -> bytes:
+    """Return an actor's network as `graphml` or `gexf`: actors as nodes, an edge with its shared projects."""
+    graph = nx.Graph()
+    graph.add_node(network.centre, label=network.name, centre=True)
+    for other in sorted(network.neighbours, key=lambda neighbour: neighbour.iri):
+        graph.add_node(other.iri, label=other.name, centre=False)
+        titles = "; ".join(shared.title for shared in other.shared)
+        graph.add_edge(network.centre, other.iri, weight=len(other.shared), projects=titles)
+    return _graphml(graph) if form == "graphml" else _gexf(graph)
+
+
+def _graphml(graph: "nx.Graph[Any]") -> bytes:
+    out = io.BytesIO()
+    nx.write_graphml_xml(graph, out, named_key_ids=True)
+    return out.getvalue()
+
+
+def _gexf(graph: "nx.Graph[Any]") -> bytes:
+    out = io.BytesIO()
+    nx.write_gexf(graph, out)
+    return _DATE.sub(b"", out.getvalue())

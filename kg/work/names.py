@@ -1,0 +1,196 @@
+"""From what a person writes to the thing that is meant: an IRI, a slug, a name, a number, a code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
+from kg.terms import CODES, ID, NS, PREFIXES
+from kg.work.near import nearest
+
+LISTED = 10
+
+_HEAD = f"""
+PREFIX dcterms: <{PREFIXES["dcterms"]}>
+PREFIX sam: <{NS}>
+PREFIX skos: <{PREFIXES["skos"]}>
+"""
+_NAMES = "dcterms:title|skos:prefLabel|skos:altLabel|sam:formerName|skos:notation|dcterms:identifier"
+MAIN_CLASSES = ("sam:Project", "sam:Actor", "sam:Place", "sam:Initiative", "sam:SourceDocument")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing, the name it is best known by, and how it says what it is (its narrowest class's name)."""
+
+    iri: str
+    name: str
+
+
+def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -> ox.NamedNode:
+    """Return the one thing that a person means.
+
+    Args:
+        store: the graph.
+        text: an IRI, `prefix:name`, a slug, a name (title, label, other or former name), an organisation number
+            with or without hyphen, a diary number, a municipality, county or NUTS code; case does not matter.
+        classes: what it may be, as `sam:Actor`; a match in an earlier class wins over one in a later.
+
+    Raises:
+        UnknownNameError: if nothing matches; the message says what is near.
+        AmbiguousNameError: if several things match; the message lists them.
+    """
+    text = text.strip()
+    if not text:
+        raise ParameterError("an empty name", "ett tomt namn")
+    if (iri := _as_iri(text)) is not None:
+        return _existing(store, iri, text)
+    for search in (_by_slug, _by_name, _by_municipality_code, _by_folded):
+        found = search(store, text, classes)
+        if len(found) == 1:
+            return ox.NamedNode(found[0].iri)
+        if found:
+            raise _ambiguous(text, found)
+    raise _unknown(text, [label for _, label in _labels(store, classes)])
+
+
+def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
+    """Return the code of a scheme by notation, label in either language, or IRI.
+
+    Raises:
+        UnknownNameError: if the scheme has no such code; the message lists its codes.
+    """
+    labels: dict[str, str] = {}
+    notations: list[str] = []
+    query = f"""{_HEAD}SELECT ?code ?notation ?label WHERE {{
+      ?code skos:inScheme <{CODES}{scheme}> ; skos:notation ?notation ; skos:prefLabel|skos:altLabel ?label
+    }} ORDER BY ?notation ?label"""
+    for row in store.query(query, use_default_graph_as_union=True):
+        iri = row["code"].value
+        notations.append(row["notation"].value)
+        for name in (iri, row["notation"].value, row["label"].value):
+            labels.setdefault(name.casefold(), iri)
+    if found := labels.get(text.strip().strip("<>").casefold()):
+        return ox.NamedNode(found)
+    near = nearest(text, [name for name in labels if not name.startswith("http")])
+    choices = ", ".join(dict.fromkeys(notations))
+    en, sv = (f"; did you mean {near[0]}?", f"; menade du {near[0]}?") if near else ("", "")
+    raise UnknownNameError(f"no {scheme} {text!r}{en} One of: {choices}" if near else f"no {scheme} {text!r}; one of: {choices}",
+                           f"{text!r} finns inte bland {scheme}{sv} Välj bland: {choices}" if near else f"{text!r} finns inte bland {scheme}; välj bland: {choices}")  # fmt: skip
+
+
+def name_of(store: ox.Store, iri: str) -> str:
+    """Return the title or label of a thing, Swedish first; its IRI's last part if it has none."""
+    query = f"{_HEAD}SELECT ?name WHERE {{ <{iri}> dcterms:title|skos:prefLabel ?name }}"
+    names = sorted(
+        (row["name"].language != "sv", row["name"].value)
+        for row in store.query(query, use_default_graph_as_union=True)
+    )
+    return names[0][1] if names else re.split(r"[/#]", iri)[-1]
+
+
+def _as_iri(text: str) -> str | None:
+    """Return the IRI that a text is, in full or as `prefix:name`, or None."""
+    if re.fullmatch(r"<?https?://[^\s<>\"{}|^`\\]+>?", text):
+        return text.strip("<>")
+    prefix, colon, local = text.partition(":")
+    if colon and prefix in PREFIXES and re.fullmatch(r"[A-Za-z0-9_+#-]+", local):
+        return PREFIXES[prefix] + local
+    return None
+
+
+def _existing(store: ox.Store, iri: str, text: str) -> ox.NamedNode:
+    node = ox.NamedNode(iri)
+    if next(store.quads_for_pattern(node, None, None), None) is None:
+        known = [quad.subject.value for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
+                 if isinstance(quad.subject, ox.NamedNode)]  # fmt: skip
+        raise _unknown(text, [name for name in known if name.startswith(ID)])
+    return node
+
+
+def _by_slug(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+    if not re.fullmatch(r"[a-z0-9-]+", text):
+        return []
+    iris = " ".join(f"<{ID}{_folder(name)}/{text}>" for name in classes)
+    return _first_class(store, f"VALUES ?thing {{ {iris} }}", classes)
+
+
+def _by_name(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+    spellings = [text, hyphened] if (hyphened := _organisation_number(text)) else [text]
+    literals = [
+        str(ox.Literal(spelling, language=language) if language else ox.Literal(spelling))
+        for spelling in spellings
+        for language in ("sv", "en", None)
+    ]
+    return _first_class(store, f"VALUES ?spelled {{ {' '.join(literals)} }} ?thing {_NAMES} ?spelled .", classes)
+
+
+def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+    """Return the municipality as an authority, where an actor is asked for by the code of its place."""
+    if not re.fullmatch(r"\d{4}", text):
+        return []
+    pattern = f"""?place skos:notation "{text}" . ?thing sam:place ?place ;
+      <{PREFIXES["org"]}classification> <{CODES}actor-kind/municipality> ."""
+    return _first_class(store, pattern, classes)
+
+
+def _by_folded(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+    folded = text.casefold()
+    iris = {iri for iri, label in _labels(store, classes) if label.casefold() == folded}
+    if not iris:
+        return []
+    return _first_class(store, f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}", classes)
+
+
+def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[Named]:
+    """Return the things of a pattern in the first of the classes that has any."""
+    for kind in classes:
+        query = f"{_HEAD}SELECT DISTINCT ?thing WHERE {{ {pattern} ?thing a {kind} }} ORDER BY ?thing"
+        found = [row["thing"].value for row in store.query(query, use_default_graph_as_union=True)]
+        if found:
+            return [Named(iri, name_of(store, iri)) for iri in found]
+    return []
+
+
+def _labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return every name of every thing of the classes."""
+    query = f"""{_HEAD}SELECT DISTINCT ?thing ?label WHERE {{
+      VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; {_NAMES} ?label
+    }}"""
+    rows = store.query(query, use_default_graph_as_union=True)
+    return sorted((row["thing"].value, row["label"].value) for row in rows)
+
+
+def _organisation_number(text: str) -> str | None:
+    """Return ten digits as NNNNNN-NNNN, or None; a leading century (16) is passed over."""
+    match = re.fullmatch(r"(?:16)?(\d{6})-?(\d{4})", text.replace(" ", ""))
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def _folder(kind: str) -> str:
+    return _FOLDERS.get(kind, kind.removeprefix("sam:").lower())
+
+
+def _ambiguous(text: str, found: Sequence[Named]) -> AmbiguousNameError:
+    listed = "; ".join(f"{thing.name} <{thing.iri}>" for thing in found[:LISTED])
+    more = f" (+{len(found) - LISTED})" if len(found) > LISTED else ""
+    return AmbiguousNameError(
+        f"{text!r} is the name of {len(found)} things: {listed}{more}",
+        f"{text!r} är namn på {len(found)} saker: {listed}{more}",
+    )
+
+
+def _unknown(text: str, known: Sequence[str]) -> UnknownNameError:
+    near = nearest(text, known)
+    en = f"; did you mean {' or '.join(near)}?" if near else "; search with: kg find TEXT"
+    sv = f"; menade du {' eller '.join(near)}?" if near else "; sök med: kg find TEXT"
+    return UnknownNameError(f"nothing is named {text!r}{en}", f"inget heter {text!r}{sv}")
+
+
+_FOLDERS = {
+    "sam:Organisation": "actor", "sam:OrganisationalUnit": "actor", "sam:ActorGroup": "actor",
+    "sam:Municipality": "place", "sam:County": "place", "sam:NutsRegion": "place", "sam:Country": "place",
+    "sam:SourceDocument": "document",
+}  # fmt: skip
