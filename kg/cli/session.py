@@ -3,7 +3,7 @@
 import os
 import sys
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -74,7 +74,8 @@ def write_out(text: str | bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-LangOpt = Annotated[str | None, typer.Option("--lang", metavar="sv|en", help="Language of the words: sv or en.")]
+Language = Literal["sv", "en"]
+LangOpt = Annotated[Language | None, typer.Option("--lang", help="Language of the words.")]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 ContactsOpt = Annotated[
     bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")

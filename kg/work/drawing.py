@@ -1,53 +1,75 @@
 """A network as a picture: the actor in the middle, its neighbours around it, coloured by shared project."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.work.network import Neighbour, Network
 
-LINE_HEIGHT = 17
-LETTER = 6.6  # the mean width in pixels of a letter of 12-pixel sans-serif
 FONT = 12
-LEGEND_WIDTH = 340
-CENTRE_RADIUS = 9
+LETTER = 6.7  # the mean width in pixels of a letter of 12-pixel sans-serif
+SPACING = 17  # pixels between two labels on the circle
+DOT = 10
+MARGIN = 24
+HORIZONTAL_MOST = 16
 
-# Okabe and Ito's palette: colours that people with any colour vision tell apart, dark enough on white.
-PALETTE = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#5d3a9b", "#555555")
+# Okabe and Ito's palette first: colours that people with any colour vision tell apart, dark enough on white.
+PALETTE = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b8860b", "#56b4e9", "#5d3a9b", "#555555", "#8b4513", "#b22222",
+    "#006d77", "#7aa600",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Layout:
-    """Where things stand, in pixels: the middle of the circle, its radius, the size of the picture."""
+class _Spot:
+    """A neighbour's place: its point on the circle (pixels from the middle) and how its label runs from there."""
 
+    other: Neighbour
     x: float
     y: float
-    radius: float
-    width: float
-    height: float
+    degrees: float
+    left: bool
+
+    @property
+    def end(self) -> tuple[float, float]:
+        """The point where the label ends."""
+        length = len(self.other.name) * LETTER + DOT * len(self.other.shared) + 10
+        radians = math.radians(self.degrees)
+        sign = -1 if self.left else 1
+        return self.x + sign * length * math.cos(radians), self.y + sign * length * math.sin(radians)
 
 
 def draw(network: Network, lang: str = "en") -> str:
-    """Return a network as an SVG picture with a legend; labels radiate from the circle and never overlap."""
-    neighbours = _in_circle(network)
-    layout = _layout(network, neighbours)
+    """Return a network as an SVG picture, as large as it needs to be for every label to be read.
+
+    Up to sixteen labels are written level, more radiate from the circle; none is upside down or overlaps another.
+    """
+    sv = lang == "sv"
+    spots = _spots(_in_circle(network))
     colours = {iri: PALETTE[number % len(PALETTE)] for number, iri in enumerate(network.projects)}
-    places = [_angle(number, len(neighbours)) for number in range(len(neighbours))]
-    edges = [_edge(other, angle, layout, colours) for other, angle in zip(neighbours, places, strict=True)]
-    labels = [_neighbour(other, angle, layout, colours) for other, angle in zip(neighbours, places, strict=True)]
-    title = {"sv": "Samarbetsnätverk: ", "en": "Cooperation network: "}["sv" if lang == "sv" else "en"] + network.name
+    title = ("Samarbetsnätverk: " if sv else "Cooperation network: ") + network.name
+    heading = _heading(network, colours, title, sv=sv)
+    left, top, right, bottom = _bounds(network, spots)
+    head_height = 62 + len(network.projects) * 20
+    left, right = left - MARGIN, max(right, left + _head_width(network, title)) + MARGIN
+    top, bottom = top - MARGIN - head_height, bottom + MARGIN
+    body = [
+        *(_edge(spot, colours) for spot in spots),
+        *(_label(spot, colours) for spot in spots),
+        _centre(network),
+    ]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{layout.width:.0f}" '
-            f'height="{layout.height:.0f}" viewBox="0 0 {layout.width:.0f} {layout.height:.0f}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{right - left:.0f}" '
+            f'height="{bottom - top:.0f}" viewBox="{left:.0f} {top:.0f} {right - left:.0f} {bottom - top:.0f}" '
             f'font-family="Helvetica, Arial, sans-serif" font-size="{FONT}">',
             f"<title>{escape(title)}</title>",
-            '<rect width="100%" height="100%" fill="white"/>',
-            f'<text x="20" y="30" font-size="18" font-weight="bold">{escape(title)}</text>',
-            *edges,
-            *labels,
-            _centre(network, layout),
-            *_legend(network, colours, layout, lang),
+            f'<rect x="{left:.0f}" y="{top:.0f}" width="100%" height="100%" fill="white"/>',
+            f'<g transform="translate({left + MARGIN:.0f} {top:.0f})">',
+            *heading,
+            "</g>",
+            *body,
             "</svg>\n",
         ]
     )
@@ -62,74 +84,85 @@ def _in_circle(network: Network) -> list[Neighbour]:
     )
 
 
-def _layout(network: Network, neighbours: list[Neighbour]) -> _Layout:
-    radius = max(130.0, len(neighbours) * LINE_HEIGHT / math.tau)
-    widest = max((_text_width(other) for other in neighbours), default=0)
-    reach = radius + widest + 30
-    height = max(2 * reach + 60, 140 + LINE_HEIGHT * 2 * len(network.projects))
-    return _Layout(reach + 20, height / 2 + 20, radius, 2 * reach + 40 + LEGEND_WIDTH, height + 20)
+def _spots(neighbours: Sequence[Neighbour]) -> list[_Spot]:
+    """Return the neighbours' places, clockwise from the top."""
+    level = len(neighbours) <= HORIZONTAL_MOST
+    radius = max(150.0, len(neighbours) * SPACING / math.tau)
+    spots = []
+    for number, other in enumerate(neighbours):
+        angle = math.tau * (number + 0.5) / len(neighbours) - math.tau / 4
+        left = math.cos(angle) < 0
+        turn = 0.0 if level else math.degrees(angle) - (180 if left else 0)
+        spots.append(_Spot(other, radius * math.cos(angle) * (1.25 if level else 1), radius * math.sin(angle), turn, left))
+    return spots
 
 
-def _text_width(other: Neighbour) -> float:
-    return len(other.name) * LETTER + 10 * len(other.shared) + 12
+def _bounds(network: Network, spots: Sequence[_Spot]) -> tuple[float, float, float, float]:
+    """Return the left, top, right and bottom of everything that is drawn around the middle."""
+    half = _centre_width(network) / 2
+    points = [(-half, -20.0), (half, 20.0)]
+    for spot in spots:
+        points += [(spot.x, spot.y - FONT), (spot.x, spot.y + FONT), spot.end]
+    xs, ys = zip(*points, strict=True)
+    return min(xs), min(ys), max(xs), max(ys)
 
 
-def _angle(number: int, count: int) -> float:
-    """Return a place on the circle in radians, from the right, a half step off the axes."""
-    return math.tau * (number + 0.5) / count
-
-
-def _edge(other: Neighbour, angle: float, layout: _Layout, colours: dict[str, str]) -> str:
-    x, y = _point(layout, angle, layout.radius)
-    colour = colours[other.shared[0].project] if len(other.shared) == 1 else "#222222"
+def _edge(spot: _Spot, colours: dict[str, str]) -> str:
+    shared = spot.other.shared
+    colour = colours[shared[0].project] if len(shared) == 1 else "#222222"
     return (
-        f'<line x1="{layout.x:.1f}" y1="{layout.y:.1f}" x2="{x:.1f}" y2="{y:.1f}" stroke="{colour}" '
-        f'stroke-width="{0.8 + 1.2 * (len(other.shared) - 1):.1f}" stroke-opacity="0.45"/>'
+        f'<line x1="0" y1="0" x2="{spot.x:.1f}" y2="{spot.y:.1f}" stroke="{colour}" '
+        f'stroke-width="{0.8 + 1.2 * (len(shared) - 1):.1f}" stroke-opacity="0.45"/>'
     )
 
 
-def _neighbour(other: Neighbour, angle: float, layout: _Layout, colours: dict[str, str]) -> str:
-    """Return the dots of a neighbour's projects and its name, written outwards, never upside down."""
-    x, y = _point(layout, angle, layout.radius)
-    left = math.cos(angle) < 0
-    turn = math.degrees(angle) + (180 if left else 0)
-    sign = -1 if left else 1
+def _label(spot: _Spot, colours: dict[str, str]) -> str:
+    """Return a dot for each shared project and the neighbour's name, written outwards."""
+    sign = -1 if spot.left else 1
+    shared = spot.other.shared
     dots = "".join(
-        f'<circle cx="{sign * (6 + 10 * number)}" cy="0" r="4.5" fill="{colours[shared.project]}"/>'
-        for number, shared in enumerate(other.shared)
+        f'<circle cx="{sign * DOT * number}" cy="0" r="4.5" fill="{colours[part.project]}"/>'
+        for number, part in enumerate(shared)
     )
-    start = sign * (10 * len(other.shared) + 8)
-    anchor = "end" if left else "start"
-    roles = "; ".join(f"{shared.title}: {', '.join(shared.roles + shared.levels)}" for shared in other.shared)
+    roles = "; ".join(f"{part.title}: {', '.join(part.roles + part.levels)}" for part in shared)
     return (
-        f'<g transform="translate({x:.1f} {y:.1f}) rotate({turn:.2f})"><title>{escape(f"{other.name} – {roles}")}</title>'
-        f'{dots}<text x="{start}" y="4" text-anchor="{anchor}">{escape(other.name)}</text></g>'
+        f'<g transform="translate({spot.x:.1f} {spot.y:.1f}) rotate({spot.degrees:.2f})">'
+        f"<title>{escape(f'{spot.other.name} – {roles}')}</title>{dots}"
+        f'<text x="{sign * (DOT * len(shared) - 1)}" y="4" text-anchor="{"end" if spot.left else "start"}">'
+        f"{escape(spot.other.name)}</text></g>"
     )
 
 
-def _centre(network: Network, layout: _Layout) -> str:
-    width = len(network.name) * (LETTER + 1) + 20
+def _centre(network: Network) -> str:
+    width = _centre_width(network)
     return (
-        f'<g><rect x="{layout.x - width / 2:.1f}" y="{layout.y - 15:.1f}" width="{width:.1f}" height="30" rx="15" '
-        f'fill="#222222"/><text x="{layout.x:.1f}" y="{layout.y + 4.5:.1f}" text-anchor="middle" fill="white" '
-        f'font-weight="bold" data-actor={quoteattr(network.centre)}>{escape(network.name)}</text></g>'
+        f'<rect x="{-width / 2:.1f}" y="-15" width="{width:.1f}" height="30" rx="15" fill="#222222"/>'
+        f'<text x="0" y="4.5" text-anchor="middle" fill="white" font-weight="bold" '
+        f"data-actor={quoteattr(network.centre)}>{escape(network.name)}</text>"
     )
 
 
-def _legend(network: Network, colours: dict[str, str], layout: _Layout, lang: str) -> list[str]:
-    x = layout.width - LEGEND_WIDTH
-    heading = f"Projekt ({len(network.neighbours)} aktörer)" if lang == "sv" else f"Projects ({len(network.neighbours)} actors)"
-    rows = [f'<text x="{x}" y="70" font-weight="bold">{heading}</text>']
-    for number, (iri, title) in enumerate(network.projects.items()):
-        y = 94 + number * LINE_HEIGHT * 1.4
-        count = sum(any(shared.project == iri for shared in other.shared) for other in network.neighbours)
-        name = title if len(title) <= 42 else title[:41] + "…"
+def _centre_width(network: Network) -> float:
+    return len(network.name) * (LETTER + 1) + 24
+
+
+def _heading(network: Network, colours: dict[str, str], title: str, *, sv: bool) -> list[str]:
+    """Return the title, and a line for each project with its colour and how many neighbours it links."""
+    count = len(network.neighbours)
+    actors = f"{count} {'aktörer' if sv else 'actors' if count != 1 else 'actor'}"
+    rows = [
+        f'<text x="0" y="32" font-size="18" font-weight="bold">{escape(title)}</text>',
+        f'<text x="0" y="52" fill="#444444">{actors}</text>',
+    ]
+    for number, (iri, name) in enumerate(network.projects.items()):
+        y = 76 + number * 20
+        linked = sum(any(part.project == iri for part in other.shared) for other in network.neighbours)
         rows.append(
-            f'<circle cx="{x + 6}" cy="{y - 4:.1f}" r="5.5" fill="{colours[iri]}"/>'
-            f'<text x="{x + 18}" y="{y:.1f}">{escape(name)} ({count})</text>'
+            f'<circle cx="6" cy="{y - 4}" r="5.5" fill="{colours[iri]}"/>'
+            f'<text x="18" y="{y}">{escape(name)} ({linked})</text>'
         )
     return rows
 
 
-def _point(layout: _Layout, angle: float, radius: float) -> tuple[float, float]:
-    return layout.x + radius * math.cos(angle), layout.y + radius * math.sin(angle)
+def _head_width(network: Network, title: str) -> float:
+    return max([len(title) * 10.5, *(len(name) * LETTER + 60 for name in network.projects.values())])

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 
 MOST = 3
-CUTOFF = 60
+CUTOFF = 65.0  # per cent alike, by the letters that are the same in the same order
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """Return at most three known names that a person may have meant, the nearest first."""
+    """Return at most three known names that a person may have meant, the nearest first; case does not matter."""
     from rapidfuzz import fuzz, process, utils
 
     choices = list(dict.fromkeys(known))
-    found = process.extract(
-        name, choices, scorer=fuzz.WRatio, processor=utils.default_process, limit=20, score_cutoff=CUTOFF
-    )
-    ranked = sorted(found, key=lambda hit: (-hit[1], -fuzz.ratio(name.casefold(), hit[0].casefold()), hit[0]))
-    return [choice for choice, _, _ in ranked[:MOST]]
+    best: dict[str, float] = {}
+    for scorer in (fuzz.QRatio, fuzz.token_sort_ratio):
+        for choice, score, _ in process.extract(
+            name, choices, scorer=scorer, processor=utils.default_process, limit=10, score_cutoff=CUTOFF
+        ):
+            best[choice] = max(best.get(choice, 0.0), score)
+    return sorted(best, key=lambda choice: (-best[choice], choice))[:MOST]

@@ -55,7 +55,7 @@ def as_text(table: Table, width: int | None = None) -> str:
     """Return a table with lines, wrapped to a width in characters if one is given."""
     from prettytable import PrettyTable, TableStyle
 
-    drawn = PrettyTable(table.columns, align="l", max_table_width=width)
+    drawn = PrettyTable(table.columns, align="l", **({"max_table_width": width} if width else {}))
     drawn.set_style(TableStyle.SINGLE_BORDER)
     for column in _number_columns(table):
         drawn.align[column] = "r"

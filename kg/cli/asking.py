@@ -1,0 +1,160 @@
+"""`kg query` and `kg sparql`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kg.cli.session import ContactsOpt, LangOpt, Session, say_either, session, terminal_width, warn_if_stale, write_out
+from kg.errors import InputError, ParameterError
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from kg.work.queries import Question
+
+Results = Literal["table", "csv", "tsv", "json", "xml"]
+ResultsOpt = Annotated[Results, typer.Option("--results", "-r", help="How the answer is written.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("query")(query)
+    app.command("sparql")(sparql)
+
+
+def _question_names(incomplete: str) -> list[str]:
+    from kg.disk.resources import resource
+
+    return sorted(path.stem for path in resource("queries").glob(f"{incomplete}*.rq"))
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help="A question; kg query --list names them.", autocompletion=_question_names)
+    ] = None,
+    param: Annotated[
+        list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; give a key twice for two values.")
+    ] = None,
+    results: ResultsOpt = "table",
+    listing: Annotated[bool, typer.Option("--list", "-l", help="List the questions.")] = False,
+    about: Annotated[bool, typer.Option("--about", help="Tell about the question instead of asking it.")] = False,
+    include_contacts: ContactsOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """Ask a canned question: kg query project-parties -p project="Tre-M"."""
+    from kg.jobs.ask import ask, open_graph, parse_parameters
+    from kg.work.queries import find_question
+
+    current = session(context, lang)
+    if listing or name is None:
+        write_out(_listed(current.lang))
+        return
+    question = find_question(name)
+    if about:
+        write_out(_about(question, current.lang))
+        return
+    given = parse_parameters(param or [])
+    for key in given:
+        question.parameter(key)
+    if "contacts" in question.tags and not include_contacts:
+        raise ParameterError(
+            f"question {name} is about contact persons; add --include-contacts",
+            f"frågan {name} gäller kontaktpersoner; lägg till --include-contacts",
+        )
+    store = open_graph(current.workspace, contacts=include_contacts)
+    answer = ask(store, question, given)
+    warn_if_stale(current)
+    _print_rows(current, answer, results)
+
+
+def _print_rows(current: Session, answer: "ox.QuerySolutions", results: Results) -> None:
+    """Write rows in a format; as a table, say so if there are none."""
+    from kg.work.tables import Table, as_csv, as_text
+
+    if results in ("json", "xml"):
+        import pyoxigraph as ox
+
+        form = ox.QueryResultsFormat.JSON if results == "json" else ox.QueryResultsFormat.XML
+        write_out(answer.serialize(format=form) + b"\n")  # type: ignore[operator]
+        return
+    table = Table.of(answer)
+    if results == "table":
+        if table.rows:
+            write_out(as_text(table, terminal_width()) + "\n")
+        else:
+            say_either(current, "no rows", "inga rader")
+    else:
+        write_out(as_csv(table, "\t" if results == "tsv" else ","))
+
+
+def _listed(lang: str) -> str:
+    """Return the questions under their first tag, a line each."""
+    from kg.work.queries import read_catalogue
+
+    by_tag: dict[str, list[Question]] = {}
+    for question in read_catalogue().values():
+        by_tag.setdefault((question.tags or ("",))[0], []).append(question)
+    lines = []
+    for tag in sorted(by_tag):
+        lines.append(tag)
+        lines += [f"  {question.name:<36} {question.text('title', lang)}" for question in by_tag[tag]]
+    return "\n".join(lines) + "\n"
+
+
+def _about(question: "Question", lang: str) -> str:
+    """Return what a question asks, its parameters with their defaults, and its query."""
+    lines = [question.text("title", lang), question.text("question", lang), ""]
+    for parameter in question.parameters:
+        meaning = parameter.sv if lang == "sv" else parameter.en
+        lines.append(f"  -p {parameter.name}=…  ({parameter.kind}) {meaning} [{parameter.default}]")
+    lines.append(f"  → {', '.join(column.name for column in question.columns)}")
+    return "\n".join([*lines, "", question.query])
+
+
+def sparql(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for standard input.")] = None,
+    results: ResultsOpt = "table",
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, max=3600, help="The longest it may take, in seconds.")] = 10.0,
+    memory: Annotated[int, typer.Option("--memory", min=256, max=1 << 20, help="The most memory it may hold, in MB.")] = 2048,
+    lang: LangOpt = None,
+) -> None:
+    """Ask freely in SPARQL, read-only, over the whole public graph: kg sparql "SELECT * { ?s ?p ?o } LIMIT 5"."""
+    import pyoxigraph as ox
+
+    from kg.jobs.ask import ask_freely
+    from kg.work.sandbox import Limits
+
+    current = session(context, lang)
+    query_text = _query_text(text, file)
+    answer = ask_freely(current.workspace, query_text, "json" if results == "table" else results, Limits(timeout, memory))
+    warn_if_stale(current)
+    if answer.shape == "triples":
+        from kg.disk.turtle import write_turtle
+
+        triples = [quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)]
+        write_out(write_turtle(triples))
+    elif results != "table":
+        write_out(answer.body + b"\n")
+    else:
+        parsed = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
+        if isinstance(parsed, ox.QueryBoolean):
+            write_out(f"{str(bool(parsed)).lower()}\n")
+        else:
+            _print_rows(current, parsed, "table")
+
+
+def _query_text(text: str | None, file: Path | None) -> str:
+    """Return the query from the one place it was given in."""
+    if (text is None) == (file is None):
+        raise InputError("give a query or --file, one of the two", "ange en fråga eller --file, ett av de två")
+    if file is None:
+        return text or ""
+    if str(file) == "-":
+        return typer.get_text_stream("stdin").read()
+    from kg.disk.io import read_text
+
+    return read_text(file)

@@ -1,0 +1,175 @@
+"""`kg show`, `find`, `explain`, `network`, `stats`, `findings`: looking around in the graph."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kg.cli.session import (
+    ContactsOpt,
+    JsonOpt,
+    LangOpt,
+    Session,
+    say_either,
+    session,
+    terminal_width,
+    warn_if_stale,
+    write_out,
+)
+
+if TYPE_CHECKING:
+    from kg.work.tables import Table
+
+ActorArg = Annotated[str, typer.Argument(metavar="ACTOR", help="A name, slug, IRI, organisation number or municipality code.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    for command in (show, find, explain, network, stats, findings):
+        app.command()(command)
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME|IRI", help="A project, actor, place, initiative, document or part.")],
+    as_json: JsonOpt = False,
+    include_contacts: ContactsOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """Show one thing on a page: kg show tre-m."""
+    from kg.jobs.ask import open_graph
+    from kg.jobs.show import show as page_of
+    from kg.work.names import resolve
+
+    current = session(context, lang)
+    store = open_graph(current.workspace, contacts=include_contacts)
+    page = page_of(store, resolve(store, name), current.lang)
+    warn_if_stale(current)
+    write_out(_dumped(page.as_dict()) if as_json else page.as_text())
+
+
+def find(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A part of a name or of a description.")],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="The most that is listed.")] = 20,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """Find things by a part of their name, case and accents aside: kg find alvdalen."""
+    from kg.jobs.ask import open_graph
+    from kg.jobs.find import find as search
+    from kg.work.tables import Table, short_iri
+
+    current = session(context, lang)
+    hits = search(open_graph(current.workspace), text, limit)
+    warn_if_stale(current)
+    rows = tuple((hit.name, hit.kind, short_iri(hit.iri), "" if hit.text == hit.name else hit.text) for hit in hits)
+    _print_table(current, Table(("name", "kind", "id", "text"), rows), as_json=as_json)
+
+
+def explain(
+    context: typer.Context,
+    first: ActorArg,
+    second: ActorArg,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """Explain how two actors are linked: kg explain "Region Västerbotten" "Arbetsförmedlingen"."""
+    from kg.jobs.ask import open_graph
+    from kg.jobs.explain import explain as explanation_of
+    from kg.work.names import resolve
+
+    current = session(context, lang)
+    store = open_graph(current.workspace)
+    one, other = (resolve(store, text, ("sam:Actor",)) for text in (first, second))
+    explanation = explanation_of(store, one, other, current.lang)
+    warn_if_stale(current)
+    write_out(_dumped(asdict(explanation)) if as_json else explanation.as_text(current.lang))
+
+
+def network(
+    context: typer.Context,
+    of: Annotated[str, typer.Option("--of", metavar="ACTOR", help="The actor in the middle.")],
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; .svg, .graphml, .gexf.")] = None,
+    form: Annotated[Literal["svg", "graphml", "gexf", "table"] | None, typer.Option("--format", help="The format.")] = None,
+    lang: LangOpt = None,
+) -> None:
+    """Draw an actor's cooperation network: kg network --of "Falu kommun" -o falun.svg."""
+    from kg.disk.files import write_bytes
+    from kg.jobs import network as job
+    from kg.jobs.ask import open_graph
+    from kg.work.names import resolve
+    from kg.work.tables import as_text
+
+    current = session(context, lang)
+    wanted = job.format_of(str(output) if output else None, form)
+    store = open_graph(current.workspace)
+    found = job.network(store, resolve(store, of, ("sam:Actor",)))
+    warn_if_stale(current)
+    if wanted == "table":
+        data = (as_text(job.as_table(found), terminal_width()) + "\n").encode()
+    else:
+        data = job.as_file(found, wanted, current.lang)
+    if output is None:
+        write_out(data)
+    else:
+        write_bytes(output, data)
+        count = len(found.neighbours)
+        say_either(current, f"{output}: {count} neighbours of {found.name}", f"{output}: {count} grannar till {found.name}")
+
+
+def stats(
+    context: typer.Context,
+    graphs: Annotated[bool, typer.Option("--graphs", help="Count statements a graph instead.")] = False,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """Count what the graph holds."""
+    from kg.jobs import overview
+    from kg.jobs.ask import open_graph
+
+    current = session(context, lang)
+    store = open_graph(current.workspace)
+    table = overview.graph_stats(store) if graphs else overview.stats(store, current.lang)
+    warn_if_stale(current)
+    _print_table(current, table, as_json=as_json)
+
+
+def findings(
+    context: typer.Context,
+    project: Annotated[str | None, typer.Option("--project", "-p", metavar="NAME", help="Only about this project.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", "-k", metavar="CODE", help="Only of this kind, for instance owner-unknown.")] = None,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """List what the sources contradict or leave in doubt."""
+    from kg.jobs import overview
+    from kg.jobs.ask import open_graph
+    from kg.work.names import resolve, resolve_code
+
+    current = session(context, lang)
+    store = open_graph(current.workspace)
+    about = resolve(store, project, ("sam:Project",)) if project else None
+    of_kind = resolve_code(store, kind, "finding-kind") if kind else None
+    table = overview.findings(store, current.lang, of_kind, about)
+    warn_if_stale(current)
+    _print_table(current, table, as_json=as_json)
+
+
+def _print_table(current: Session, table: "Table", *, as_json: bool) -> None:
+    """Write a table, or its rows as JSON; say so if it is empty."""
+    from kg.work.tables import as_json as dumped
+    from kg.work.tables import as_text
+
+    if as_json:
+        write_out(dumped(table) + "\n")
+    elif table.rows:
+        write_out(as_text(table, terminal_width()) + "\n")
+    else:
+        say_either(current, "nothing found", "inget hittat")
+
+
+def _dumped(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

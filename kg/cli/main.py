@@ -1,0 +1,88 @@
+"""The command `kg`: its own options, its commands, and the one place where an error becomes a line and a code."""
+
+import signal
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from kg import __version__
+from kg.cli import asking, keeping, looking
+from kg.cli.session import Language, Session, default_language, say
+from kg.errors import KgError
+
+app = typer.Typer(
+    name="kg",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    help="Ask, check and export a knowledge graph of publicly funded cooperation projects.",
+    epilog="Begin with: kg build, kg query --list, kg show tre-m. Results go to stdout, words to stderr. "
+    "Exit codes: 0 fine, 1 does not conform, 2 wrong input or usage, 3 store.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    root: Annotated[
+        str | None, typer.Option("--root", metavar="DIR", help="The workspace that holds data/ (else KG_ROOT, else here).")
+    ] = None,
+    store: Annotated[str | None, typer.Option("--store", metavar="DIR", help="Another store than .kg/ of the workspace.")] = None,
+    lang: Annotated[Language | None, typer.Option("--lang", help="Language of the words (else KG_LANG, else the system's).")] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Ask, check and export a knowledge graph of publicly funded cooperation projects."""
+    _ = version
+    context.obj = Session(root, store, lang or default_language())
+
+
+for module in (keeping, asking, looking):
+    module.register(app)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; a user's mistake is one line on standard error.
+
+    Args:
+        arguments: the words after `kg`; those of the process if none are given.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(arguments, prog_name="kg", standalone_mode=False)
+    except _UsageError as error:
+        hint = error.ctx.command_path if error.ctx else "kg"
+        say(f"kg: {' '.join(error.format_message().split())} ({hint} --help)")
+        return 2
+    except KgError as error:
+        say(f"kg: {' '.join(error.text(_language(arguments)).split())}")
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stdout = None  # type: ignore[assignment]  # the reader has gone; nothing more to flush
+        return 0
+    return status if isinstance(status, int) else 0
+
+
+# Typer keeps its parser to itself and shows only this leaf of the parser's errors.
+_UsageError: type[Any] = typer.BadParameter.__mro__[1]
+
+
+def _language(arguments: list[str] | None) -> str:
+    """Return the language of a call that has failed, from its own words."""
+    words = sys.argv[1:] if arguments is None else arguments
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word in ("--lang=sv", "--lang=en") or (word == "--lang" and following in ("sv", "en")):
+            return word[-2:] if "=" in word else following
+    return default_language()
+
+
+def run() -> None:
+    """Be the process `kg`."""
+    sys.exit(main())

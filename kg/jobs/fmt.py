@@ -1,0 +1,57 @@
+"""Fmt: every Turtle file of the project written the one canonical way."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg.disk.files import write_text
+from kg.disk.io import parse_turtle, read_text
+from kg.disk.resources import resource
+from kg.disk.turtle import write_turtle
+from kg.disk.workspace import Workspace
+from kg.errors import InputError
+from kg.terms import ID
+
+
+def files_of(workspace: Workspace) -> list[Path]:
+    """Return every Turtle file of a workspace, and of the ontology and shapes if they are part of it."""
+    folders = [workspace.data, resource("ontology"), resource("shapes")]
+    return [path for folder in folders if folder.is_relative_to(workspace.root.resolve()) or folder == workspace.data
+            for path in sorted(folder.rglob("*.ttl"))]  # fmt: skip
+
+
+def fmt(paths: Iterable[Path], *, check: bool = False) -> list[Path]:
+    """Write files in their canonical form; return those that were not in it.
+
+    Args:
+        paths: Turtle files. Comment lines at the top are kept.
+        check: only tell which files would change.
+
+    Raises:
+        ParseError: if a file is not Turtle.
+        InputError: if a file has a comment below the top, which would be lost.
+    """
+    changed = []
+    for path in paths:
+        before = read_text(path)
+        after = canonical(path, before)
+        if after != before:
+            changed.append(path)
+            if not check:
+                write_text(path, after)
+    return changed
+
+
+def canonical(path: Path, text: str) -> str:
+    """Return the canonical form of a Turtle file's text; the path says which project's parts it may hold."""
+    lines = text.splitlines()
+    top = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    header = [line.rstrip() for line in lines[:top] if line.startswith("#")]
+    for number, line in enumerate(lines[top:], start=top + 1):
+        if line.lstrip().startswith("#"):
+            raise InputError(
+                f"{path}:{number}: a comment below the top would be lost; say it in rdfs:comment or move it up",
+                f"{path}:{number}: en kommentar nedanför toppen skulle gå förlorad; skriv den i rdfs:comment eller flytta upp den",
+            )
+    triples = parse_turtle(text, str(path), blank_nodes=True)
+    own = f"{ID}project/{path.stem}#" if path.parent.name in ("entries", "contacts") else None
+    return write_turtle(triples, header="".join(f"{line}\n" for line in header), own=own)

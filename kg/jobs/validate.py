@@ -1,0 +1,163 @@
+"""Validate: the graph, or files as new entries, against the shapes; every finding with its place and advice."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.disk.io import read_text, read_turtle
+from kg.disk.workspace import Source, Workspace
+from kg.errors import InputError
+from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
+from kg.work.neighbourhood import neighbourhood
+from kg.work.shapes import PROFILES, SEVERITIES, Finding, Shapes
+from kg.work.tables import short_iri
+
+_TOPIC = ox.NamedNode(PREFIXES["foaf"] + "primaryTopic")
+_TYPE = ox.NamedNode(RDF_TYPE)
+_PROJECT = ox.NamedNode(NS + "Project")
+
+
+@dataclass(frozen=True)
+class Located:
+    """A finding and where it is: the file, and the line on which its subject begins (0 if not found)."""
+
+    path: Path
+    line: int
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the shapes say of the entries and registers that were checked, in the order of the files.
+
+    `profile` is the one that was asked for: what it or *draft* misses counts; what other profiles miss is told apart.
+    """
+
+    entries: tuple[Path, ...]
+    registers: tuple[Path, ...]
+    profile: str
+    located: tuple[Located, ...]
+
+    @property
+    def counted(self) -> tuple[Located, ...]:
+        """The findings that count: those of every profile, of draft, and of the profile asked for."""
+        return tuple(item for item in self.located if item.finding.profile in ("", "draft", self.profile))
+
+    def missed(self, profile: str) -> tuple[Located, ...]:
+        """Return what another profile misses."""
+        return tuple(item for item in self.located if item.finding.profile == profile)
+
+    def conforms(self, fail_on: str = "violation") -> bool:
+        """Tell whether no finding is as severe as `violation`, or as `warning`."""
+        worst = SEVERITIES.index(fail_on)
+        return all(SEVERITIES.index(item.finding.severity) > worst for item in self.counted)
+
+
+def validate_graph(
+    workspace: Workspace, store: ox.Store, profile: str = "draft", progress: Callable[[Path], None] = lambda path: None
+) -> Report:
+    """Check every entry and register of the graph, one after the other.
+
+    Args:
+        workspace: where the files are that findings point at.
+        store: the graph.
+        profile: `draft`, `publishable` or `article-49`.
+        progress: is told of each file before it is checked.
+    """
+    shapes = Shapes()
+    located: list[Located] = []
+    for source in [*workspace.registers(), *workspace.entries()]:
+        progress(source.path)
+        triples = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(source.graph))]
+        located += _check(shapes, store, source, triples)
+    return Report(_paths(workspace.entries()), _paths(workspace.registers()), profile, tuple(located))
+
+
+def validate_files(store: ox.Store, paths: Sequence[Path], profile: str = "draft") -> Report:
+    """Check files as new entries against the graph; nothing is added to it.
+
+    Raises:
+        ParseError: if a file is not Turtle.
+        InputError: if a file is of another kind, or describes no project.
+    """
+    shapes = Shapes()
+    located: list[Located] = []
+    for path in paths:
+        if path.suffix.lower() != ".ttl":
+            raise InputError(f"{path}: an entry is a Turtle file, *.ttl", f"{path}: en post är en Turtlefil, *.ttl")
+        triples = read_turtle(path)
+        graph = _entry_graph(path, triples)
+        source = Source(path, graph.value)
+        located += [Located(path, _line(read_text(path), finding.focus), finding)
+                    for finding in _intrusions(store, graph, triples)]  # fmt: skip
+        located += _check(shapes, store, source, _with_topic(graph, triples))
+    return Report(tuple(paths), (), profile, tuple(located))
+
+
+def _check(shapes: Shapes, store: ox.Store, source: Source, triples: list[ox.Triple]) -> list[Located]:
+    findings = shapes.check(neighbourhood(store, triples), {triple.subject.value for triple in triples})
+    text = read_text(source.path) if findings else ""
+    located = [Located(source.path, _line(text, finding.focus), finding) for finding in findings]
+    return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.line, item.finding))
+
+
+def _entry_graph(path: Path, triples: Iterable[ox.Triple]) -> ox.NamedNode:
+    """Return the graph that a file is the entry of: the one it names, else one named after its project."""
+    kept = list(triples)
+    for triple in kept:
+        if triple.predicate == _TOPIC and isinstance(triple.subject, ox.NamedNode):
+            return triple.subject
+    projects = sorted({triple.subject.value for triple in kept if triple.predicate == _TYPE and triple.object == _PROJECT})
+    if not projects:
+        raise InputError(
+            f"{path}: no project in it; an entry describes a sam:Project",
+            f"{path}: inget projekt i filen; en post beskriver ett sam:Project",
+        )
+    return ox.NamedNode(ENTRY_GRAPHS + re.split(r"[/#]", projects[0])[-1])
+
+
+def _with_topic(graph: ox.NamedNode, triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Return an entry that says which project it is about, so that the profiles know what they ask of whom."""
+    if any(triple.predicate == _TOPIC for triple in triples):
+        return triples
+    projects = sorted({triple.subject for triple in triples if triple.predicate == _TYPE and triple.object == _PROJECT},
+                      key=str)  # fmt: skip
+    return [*triples, *(ox.Triple(graph, _TOPIC, project) for project in projects[:1])]
+
+
+def _intrusions(store: ox.Store, graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> list[Finding]:
+    """Return a violation for each thing that an entry speaks of although another graph describes it."""
+    findings = []
+    for subject in sorted({triple.subject for triple in triples}, key=str):
+        owners = {quad.graph_name.value for quad in store.quads_for_pattern(subject, None, None)}
+        others = sorted(name for name in owners - {graph.value} if not name.startswith(DERIVED_GRAPHS))
+        if others:
+            there = short_iri(others[0])
+            findings.append(Finding(
+                focus=subject.value, shape="", severity="violation", profile="", path="", value="",
+                name={"sv": "Någon annans uppgift", "en": "Somebody else's statement"},
+                message={"sv": f"Det här beskrivs redan i {there}. En ny post får bara beskriva sitt eget projekt.",
+                         "en": f"This is described in {there} already. A new entry may only describe its own project."},
+            ))  # fmt: skip
+    return findings
+
+
+def _line(text: str, iri: str) -> int:
+    """Return the line of a file on which the description of a thing begins, or 0."""
+    names = [f"<{iri}>", short_iri(iri)]
+    if iri.startswith(ID) and "#" in iri:
+        names.append(":" + iri.partition("#")[2])
+    for name in names:
+        if found := re.search(rf"^{re.escape(name)}(?=\s)", text, re.MULTILINE):
+            return text.count("\n", 0, found.start()) + 1
+    return 0
+
+
+def _paths(sources: Iterable[Source]) -> tuple[Path, ...]:
+    return tuple(source.path for source in sources)
+
+
+__all__ = ["PROFILES", "Located", "Report", "validate_files", "validate_graph"]

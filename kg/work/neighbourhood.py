@@ -1,0 +1,66 @@
+"""An entry's neighbourhood: its own statements, and a short description of everything that it points to."""
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from kg.terms import DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
+
+_DESCRIBED = {
+    ox.NamedNode(iri)
+    for iri in (
+        RDF_TYPE,
+        *(NS + name for name in ("within", "place", "sha256", "lineCount", "level", "initiativeKind", "partOfInitiative",
+                                 "contributionTo", "goalOf", "project", "rank")),
+        *(PREFIXES["skos"] + name for name in ("inScheme", "notation", "prefLabel")),
+        *(PREFIXES["dcterms"] + name for name in ("identifier", "isPartOf", "title")),
+        *(PREFIXES["org"] + name for name in ("classification", "unitOf")),
+    )
+}  # fmt: skip
+_TYPE = ox.NamedNode(RDF_TYPE)
+
+
+def neighbourhood(store: ox.Store, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return what the shapes need to know to check an entry, and no more.
+
+    Args:
+        store: the graph that the entry points into.
+        entry: its statements; they need not be in the store.
+
+    Returns:
+        The entry, the superclasses of what it types, and of each thing that it points to (and the places and
+        schemes that these point to) the types, names, codes and place.
+    """
+    own = list(entry)
+    subjects = {triple.subject for triple in own}
+    supers = superclasses(store)
+    triples = dict.fromkeys(own)
+    for triple in own:
+        if triple.predicate == _TYPE:
+            triples |= dict.fromkeys(ox.Triple(triple.subject, _TYPE, kind) for kind in supers.get(triple.object, ()))
+    frontier = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - subjects
+    seen = set(frontier)
+    for _ in range(2):
+        found = [triple for node in frontier for triple in _description(store, node)]
+        triples |= dict.fromkeys(found)
+        frontier = {triple.object for triple in found if isinstance(triple.object, ox.NamedNode)
+                    and triple.predicate != _TYPE} - seen - subjects  # fmt: skip
+        seen |= frontier
+    return list(triples)
+
+
+def superclasses(store: ox.Store) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+    """Return the superclasses within `sam:` of each class, from the closed ontology."""
+    result: dict[ox.NamedNode, list[ox.NamedNode]] = {}
+    predicate = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+    for graph in (ONTOLOGY_GRAPH, DERIVED_GRAPHS + "ontology"):
+        for quad in store.quads_for_pattern(None, predicate, None, ox.NamedNode(graph)):
+            if quad.object.value.startswith(NS):
+                result.setdefault(quad.subject, []).append(quad.object)
+    return result
+
+
+def _description(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    for quad in store.quads_for_pattern(node, None, None):
+        if quad.predicate in _DESCRIBED:
+            yield quad.triple
