@@ -104,9 +104,7 @@ SPELLINGS = {
     "HOVRÄTTEN FÖR VÄSTRA SVERIGE": "Hovrätten för Västra Sverige",
     "HOVRÄTTEN FÖR ÖVRE NORRLAND": "Hovrätten för Övre Norrland",
     "INSPEKTIONEN FÖR ARBETSLÖSHETSFÖRSÄKRING": "Inspektionen för arbetslöshetsförsäkringen",
-    "INTERNATIONELLA PROGRAMKONTORET FÖR UTBILDNINGS-": (
-        "Internationella programkontoret för utbildningsområdet"
-    ),
+    "INTERNATIONELLA PROGRAMKONTORET FÖR UTBILDNINGS-": ("Internationella programkontoret för utbildningsområdet"),
     "KUNGLIGA KONSTHÖGSKOLAN": "Kungliga Konsthögskolan",
     "KUNGLIGA MUSIKHÖGSKOLAN": "Kungliga Musikhögskolan",
     "KUNGLIGA TEKNISKA HÖGSKOLAN": "Kungliga Tekniska högskolan",
@@ -458,9 +456,7 @@ def _county_slugs(tables: Tables) -> dict[str, str]:
 
 
 def _municipality_slugs(tables: Tables) -> dict[str, str]:
-    return _slugs(
-        {row["municipality_code"]: row["municipality_name_short"] for row in tables["municipalities"]}
-    )
+    return _slugs({row["municipality_code"]: row["municipality_name_short"] for row in tables["municipalities"]})
 
 
 def _slugs(names: Mapping[str, str]) -> dict[str, str]:
@@ -471,9 +467,7 @@ def _slugs(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def _authority_names(tables: Tables) -> dict[str, str]:
-    return {
-        row["municipality_code"]: row["municipality_name"] for row in tables["municipalities"]
-    } | AUTHORITY_NAMES
+    return {row["municipality_code"]: row["municipality_name"] for row in tables["municipalities"]} | AUTHORITY_NAMES
 
 
 def make_municipalities(tables: Tables) -> list[Actor]:
@@ -650,22 +644,11 @@ def left_out(tables: Tables) -> list[str]:
     names = Counter(swedish_name(row["name"]) for row in agencies)
     borrowed = Counter(row["orgnr"] for row in agencies)
     return [
-        *(
-            f"wrong check digit: {row['orgnr']}"
-            for row in numbered
-            if row["orgnr"] and not valid_number(row["orgnr"])
-        ),
+        *(f"wrong check digit: {row['orgnr']}" for row in numbered if row["orgnr"] and not valid_number(row["orgnr"])),
         *(f"not among the agencies: {board.sv}" for board in boards),
-        *(
-            f"number of {name} on {borrowed[number] - 1} other rows"
-            for number, name in SHARED_NUMBERS.items()
-        ),
+        *(f"number of {name} on {borrowed[number] - 1} other rows" for number, name in SHARED_NUMBERS.items()),
         *(f"name on {uses} rows: {name}" for name, uses in names.items() if uses > 1),
-        *(
-            f"not an address: {row['website']}"
-            for row in agencies
-            if row["website"] and not homepage(row["website"])
-        ),
+        *(f"not an address: {row['website']}" for row in agencies if row["website"] and not homepage(row["website"])),
         *(
             f"doubtful first year: {row['start']}, {row['name']}"
             for row in agencies

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.cli.session import ContactsOpt, LangOpt, Session, say_either, session, terminal_width, warn_if_stale, write_out
+from kg.cli.session import (
+    ContactsOpt,
+    LangOpt,
+    Session,
+    say_either,
+    session,
+    terminal_width,
+    warn_if_stale,
+    write_out,
+)
 from kg.errors import InputError, ParameterError
 
 if TYPE_CHECKING:
@@ -32,10 +41,12 @@ def _question_names(incomplete: str) -> list[str]:
 def query(
     context: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help="A question; kg query --list names them.", autocompletion=_question_names)
+        str | None,
+        typer.Argument(metavar="NAME", help="A question; kg query --list names them.", autocompletion=_question_names),
     ] = None,
     param: Annotated[
-        list[str] | None, typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; give a key twice for two values.")
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; give a key twice for two values."),
     ] = None,
     results: ResultsOpt = "table",
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the questions.")] = False,
@@ -43,7 +54,11 @@ def query(
     include_contacts: ContactsOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Ask a canned question: kg query project-parties -p project="Tre-M"."""
+    """Ask a canned question.
+
+    Example: kg query parties-of-project -p project="Tre-M" --results csv. A value may be an IRI, a slug, a name,
+    an organisation number or a municipality code.
+    """
     from kg.jobs.ask import ask, open_graph, parse_parameters
     from kg.work.queries import find_question
 
@@ -115,14 +130,26 @@ def _about(question: "Question", lang: str) -> str:
 
 def sparql(
     context: typer.Context,
-    text: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.")] = None,
-    file: Annotated[Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for standard input.")] = None,
+    text: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help="SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", "-f", help="Read the query from a file; - for standard input.")
+    ] = None,
     results: ResultsOpt = "table",
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, max=3600, help="The longest it may take, in seconds.")] = 10.0,
-    memory: Annotated[int, typer.Option("--memory", min=256, max=1 << 20, help="The most memory it may hold, in MB.")] = 2048,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, max=3600, help="The longest it may take, in seconds.")
+    ] = 10.0,
+    memory: Annotated[
+        int, typer.Option("--memory", min=256, max=1 << 20, help="The most memory it may hold, in MB.")
+    ] = 2048,
     lang: LangOpt = None,
 ) -> None:
-    """Ask freely in SPARQL, read-only, over the whole public graph: kg sparql "SELECT * { ?s ?p ?o } LIMIT 5"."""
+    """Ask freely in SPARQL, read-only.
+
+    Example: kg sparql "SELECT * { ?s ?p ?o } LIMIT 5". It reads the whole public graph, what is derived included,
+    within limits of time and memory.
+    """
     import pyoxigraph as ox
 
     from kg.jobs.ask import ask_freely
@@ -130,7 +157,9 @@ def sparql(
 
     current = session(context, lang)
     query_text = _query_text(text, file)
-    answer = ask_freely(current.workspace, query_text, "json" if results == "table" else results, Limits(timeout, memory))
+    answer = ask_freely(
+        current.workspace, query_text, "json" if results == "table" else results, Limits(timeout, memory)
+    )
     warn_if_stale(current)
     if answer.shape == "triples":
         from kg.disk.turtle import write_turtle

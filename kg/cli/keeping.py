@@ -28,7 +28,10 @@ def register(app: typer.Typer) -> None:
 
 
 def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None) -> None:
-    """Build the store from data/ and the ontology; the version before stays until the new one is whole."""
+    """Build the store from data/ and the ontology.
+
+    The version before stays in use until the new one is whole.
+    """
     from kg.jobs.build import build as job
 
     current = session(context, lang)
@@ -47,13 +50,22 @@ def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None
 
 def validate(
     context: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="New entries to check against the graph.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="New entries to check against the graph.")
+    ] = None,
     profile: Annotated[Profile, typer.Option("--profile", help="What must be there.")] = "draft",
-    form: Annotated[Literal["text", "json", "turtle"], typer.Option("--format", help="How the report is written.")] = "text",
-    fail_on: Annotated[Literal["violation", "warning"], typer.Option("--fail-on", help="What makes the exit code 1.")] = "violation",
+    form: Annotated[
+        Literal["text", "json", "turtle"], typer.Option("--format", help="How the report is written.")
+    ] = "text",
+    fail_on: Annotated[
+        Literal["violation", "warning"], typer.Option("--fail-on", help="What makes the exit code 1.")
+    ] = "violation",
     lang: LangOpt = None,
 ) -> None:
-    """Check the graph, or files as new entries, against the shapes; exit 1 if something does not conform."""
+    """Check the graph, or new entries, against the shapes.
+
+    Example: kg validate, or kg --lang sv validate my-project.ttl. Exit code 1 if something does not conform.
+    """
     from kg.jobs.ask import open_graph
     from kg.jobs.validate import validate_files, validate_graph
     from kg.jobs.validation_text import as_json, as_text, as_turtle
@@ -73,20 +85,31 @@ def validate(
 def export(
     context: typer.Context,
     form: Annotated[
-        Literal["turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml"], typer.Option("--format", "-f", help="The format.")
+        Literal["turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml"],
+        typer.Option("--format", "-f", help="The format."),
     ] = "turtle",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output."),
+    ] = None,
     scope: Annotated[
         Literal["entries", "data", "all"],
-        typer.Option("--scope", help="entries: what is stated of projects; data: also registers, codes and derived; all: also the ontology."),
+        typer.Option(
+            "--scope",
+            help="entries: what is stated of projects; data: also registers, codes, derived; all: also the ontology.",
+        ),
     ] = "data",
     table: Annotated[
-        Literal["participations", "projects", "contributions"], typer.Option("--table", help="Which table, for csv.")
+        Literal["participations", "projects", "contributions"],
+        typer.Option("--table", help="Which table, for csv."),
     ] = "participations",
     include_contacts: ContactsOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Write the public graph for others: kg export -f turtle -o samverkan.ttl."""
+    """Write the public graph for others.
+
+    Example: kg export -f jsonld -o samverkan.jsonld. The same data gives the same bytes.
+    """
     from kg.disk.files import write_bytes
     from kg.jobs.ask import open_graph
     from kg.jobs.export import export as job
@@ -107,7 +130,11 @@ def evidence(
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Look for every stated name, figure and date in the documents, within the lines given; exit 1 if one is not there."""
+    """Look for what is stated in the documents themselves.
+
+    Example: kg evidence ../documents. Every stated name, figure and date is looked for within the lines given for
+    it; exit code 1 if one is not there.
+    """
     from kg.jobs.ask import open_graph
     from kg.jobs.evidence import evidence as job
     from kg.jobs.evidence import report_text
@@ -124,11 +151,17 @@ def evidence(
 
 def fmt(
     context: typer.Context,
-    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Turtle files; else all of the workspace.")] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[FILE]...", help="Turtle files; else all of the workspace."),
+    ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell which files would change; exit 1 if any.")] = False,
     lang: LangOpt = None,
 ) -> None:
-    """Write Turtle files in the one canonical form."""
+    """Write Turtle files in the one canonical form.
+
+    Example: kg fmt --check. Comment lines at the top of a file are kept.
+    """
     from kg.jobs.fmt import files_of
     from kg.jobs.fmt import fmt as job
 
@@ -144,7 +177,10 @@ def fmt(
 
 
 def doctor(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None) -> None:
-    """Check the installation, the data files and the store; exit 1 if something is out of order."""
+    """Check the installation, the files and the store.
+
+    Exit code 1 if something is out of order.
+    """
     from kg.jobs.doctor import examine
 
     current = session(context, lang)
@@ -153,5 +189,7 @@ def doctor(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = Non
         write_out(json.dumps([asdict(item) for item in checks], ensure_ascii=False, indent=2) + "\n")
     else:
         words = ("ok", "FEL") if current.lang == "sv" else ("ok", "BAD")
-        write_out("".join(f"{words[not item.ok]:<4}{item.sv if current.lang == 'sv' else item.en}\n" for item in checks))
+        write_out(
+            "".join(f"{words[not item.ok]:<4}{item.sv if current.lang == 'sv' else item.en}\n" for item in checks)
+        )
     raise typer.Exit(0 if all(item.ok for item in checks) else 1)

@@ -22,7 +22,9 @@ from kg.cli.session import (
 if TYPE_CHECKING:
     from kg.work.tables import Table
 
-ActorArg = Annotated[str, typer.Argument(metavar="ACTOR", help="A name, slug, IRI, organisation number or municipality code.")]
+ActorArg = Annotated[
+    str, typer.Argument(metavar="ACTOR", help="A name, slug, IRI, organisation number or municipality code.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -33,12 +35,17 @@ def register(app: typer.Typer) -> None:
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME|IRI", help="A project, actor, place, initiative, document or part.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME|IRI", help="A project, actor, place, initiative, document or part.")
+    ],
     as_json: JsonOpt = False,
     include_contacts: ContactsOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Show one thing on a page: kg show tre-m."""
+    """Show one thing on a page.
+
+    Example: kg show tre-m, or kg --lang sv show "Region Västerbotten".
+    """
     from kg.jobs.ask import open_graph
     from kg.jobs.show import show as page_of
     from kg.work.names import resolve
@@ -57,7 +64,10 @@ def find(
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Find things by a part of their name, case and accents aside: kg find alvdalen."""
+    """Find things by a part of their name.
+
+    Example: kg find alvdalen. Case and accents do not matter.
+    """
     from kg.jobs.ask import open_graph
     from kg.jobs.find import find as search
     from kg.work.tables import Table, short_iri
@@ -76,7 +86,11 @@ def explain(
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Explain how two actors are linked: kg explain "Region Västerbotten" "Arbetsförmedlingen"."""
+    """Explain how two actors are linked.
+
+    Example: kg explain "Region Västerbotten" "Arbetsförmedlingen" says through which projects, in which roles and
+    where it is written.
+    """
     from kg.jobs.ask import open_graph
     from kg.jobs.explain import explain as explanation_of
     from kg.work.names import resolve
@@ -92,11 +106,19 @@ def explain(
 def network(
     context: typer.Context,
     of: Annotated[str, typer.Option("--of", metavar="ACTOR", help="The actor in the middle.")],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write; .svg, .graphml, .gexf.")] = None,
-    form: Annotated[Literal["svg", "graphml", "gexf", "table"] | None, typer.Option("--format", help="The format.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write; .svg, .graphml, .gexf."),
+    ] = None,
+    form: Annotated[
+        Literal["svg", "graphml", "gexf", "table"] | None, typer.Option("--format", help="The format.")
+    ] = None,
     lang: LangOpt = None,
 ) -> None:
-    """Draw an actor's cooperation network: kg network --of "Falu kommun" -o falun.svg."""
+    """Draw an actor's cooperation network.
+
+    Example: kg network --of "Falu kommun" -o falun.svg. Without a file it is a table.
+    """
     from kg.disk.files import write_bytes
     from kg.jobs import network as job
     from kg.jobs.ask import open_graph
@@ -117,7 +139,11 @@ def network(
     else:
         write_bytes(output, data)
         count = len(found.neighbours)
-        say_either(current, f"{output}: {count} neighbours of {found.name}", f"{output}: {count} grannar till {found.name}")
+        say_either(
+            current,
+            f"{output}: {count} neighbours of {found.name}",
+            f"{output}: {count} grannar till {found.name}",
+        )
 
 
 def stats(
@@ -126,7 +152,10 @@ def stats(
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Count what the graph holds."""
+    """Count what the graph holds.
+
+    Example: kg stats --graphs.
+    """
     from kg.jobs import overview
     from kg.jobs.ask import open_graph
 
@@ -139,12 +168,20 @@ def stats(
 
 def findings(
     context: typer.Context,
-    project: Annotated[str | None, typer.Option("--project", "-p", metavar="NAME", help="Only about this project.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", "-k", metavar="CODE", help="Only of this kind, for instance owner-unknown.")] = None,
+    project: Annotated[
+        str | None, typer.Option("--project", "-p", metavar="NAME", help="Only about this project.")
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", "-k", metavar="CODE", help="Only of this kind, for instance owner-unknown."),
+    ] = None,
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """List what the sources contradict or leave in doubt."""
+    """List what the sources leave in doubt.
+
+    Example: kg findings --project tre-m --kind place-contradiction.
+    """
     from kg.jobs import overview
     from kg.jobs.ask import open_graph
     from kg.work.names import resolve, resolve_code

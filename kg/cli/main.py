@@ -32,11 +32,19 @@ def _version(wanted: bool) -> None:
 def options(
     context: typer.Context,
     root: Annotated[
-        str | None, typer.Option("--root", metavar="DIR", help="The workspace that holds data/ (else KG_ROOT, else here).")
+        str | None,
+        typer.Option("--root", metavar="DIR", help="The workspace that holds data/ (else KG_ROOT, else here)."),
     ] = None,
-    store: Annotated[str | None, typer.Option("--store", metavar="DIR", help="Another store than .kg/ of the workspace.")] = None,
-    lang: Annotated[Language | None, typer.Option("--lang", help="Language of the words (else KG_LANG, else the system's).")] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="DIR", help="Another store than .kg/ of the workspace.")
+    ] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option("--lang", help="Language of the words (else KG_LANG, else the system's)."),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Ask, check and export a knowledge graph of publicly funded cooperation projects."""
     _ = version
@@ -65,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
         say(f"kg: {' '.join(error.text(_language(arguments)).split())}")
         return error.exit_code
     except BrokenPipeError:
-        sys.stdout = None  # type: ignore[assignment]  # the reader has gone; nothing more to flush
+        sys.stdout = None  # the reader has gone; nothing more to flush
         return 0
     return status if isinstance(status, int) else 0
 

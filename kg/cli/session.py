@@ -77,6 +77,4 @@ def write_out(text: str | bytes) -> None:
 Language = Literal["sv", "en"]
 LangOpt = Annotated[Language | None, typer.Option("--lang", help="Language of the words.")]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
-ContactsOpt = Annotated[
-    bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")
-]
+ContactsOpt = Annotated[bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")]

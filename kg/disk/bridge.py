@@ -19,9 +19,9 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
 def from_rdflib(graph: Iterable[tuple[rdflib.term.Node, ...]]) -> list[ox.Triple]:
     """Return the triples of an rdflib graph whose terms RDF allows; literals as subjects are passed over."""
     return [
-        ox.Triple(_term(subject), ox.NamedNode(str(predicate)), _term(obj))
-        for subject, predicate, obj in graph
-        if not isinstance(subject, rdflib.Literal)
+        ox.Triple(subject, ox.NamedNode(str(predicate)), _term(obj))
+        for node, predicate, obj in graph
+        if not isinstance(subject := _term(node), ox.Literal)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -34,20 +34,20 @@ def read_text(path: Path) -> str:
         raise ParseError(f"{path}: {reason}", f"{path}: går inte att läsa ({reason})") from None
 
 
-def read_turtle(path: Path, *, blank_nodes: bool = False) -> list[ox.Triple]:
+def read_turtle(path: Path, *, schema: bool = False) -> list[ox.Triple]:
     """Return the triples of a Turtle file, every value checked.
 
     Args:
         path: the file.
-        blank_nodes: whether the file may hold nodes without a name.
+        schema: whether it holds shapes or axioms, which may have nodes without a name and xsd:anyURI.
 
     Raises:
         ParseError: with `path:line` for broken syntax, and the subject for a value that the graph does not take.
     """
-    return parse_turtle(read_text(path), str(path), blank_nodes=blank_nodes)
+    return parse_turtle(read_text(path), str(path), schema=schema)
 
 
-def parse_turtle(text: str, source: str, *, blank_nodes: bool = False) -> list[ox.Triple]:
+def parse_turtle(text: str, source: str, *, schema: bool = False) -> list[ox.Triple]:
     """Return the triples of Turtle text; `source` names it in errors. Raises as `read_turtle`."""
     refuse_deep(text, source)
     try:
@@ -56,11 +56,17 @@ def parse_turtle(text: str, source: str, *, blank_nodes: bool = False) -> list[o
         line = error.lineno or 1
         detail = re.sub(r"^Parser error (?:at|between) line \d+ .*?: ", "", str(error.msg))
         raise ParseError(f"{source}:{line}: {detail}", f"{source}:{line}: trasig Turtle: {detail}") from None
-    check_values(triples, source, text, blank_nodes=blank_nodes)
+    check_values(triples, source, text, schema=schema)
     return triples
 
 
-def check_values(triples: Iterable[ox.Triple], source: str, text: str, *, blank_nodes: bool) -> None:
+def in_graph(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """Yield triples as statements of a graph."""
+    for triple in triples:
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def check_values(triples: Iterable[ox.Triple], source: str, text: str, *, schema: bool) -> None:
     """Check that a graph holds only the kinds of value that come back from the store as they went in.
 
     Raises:
@@ -74,12 +80,12 @@ def check_values(triples: Iterable[ox.Triple], source: str, text: str, *, blank_
                     f"{source}:{line}: <{node.value}> is not a web, mail or phone address",
                     f"{source}:{line}: <{node.value}> är ingen webb-, e-post- eller telefonadress",
                 )
-            if isinstance(node, ox.BlankNode) and not blank_nodes:
+            if isinstance(node, ox.BlankNode) and not schema:
                 raise ParseError(
                     f"{source}: a node without a name at {triple.predicate.value}; give every node an IRI",
                     f"{source}: en nod utan namn vid {triple.predicate.value}; ge varje nod en IRI",
                 )
-        if isinstance(triple.object, ox.Literal) and (problem := _literal_problem(triple.object)):
+        if isinstance(triple.object, ox.Literal) and (problem := _literal_problem(triple.object, schema=schema)):
             line = _line_of(text, triple.object.value)
             en, sv = problem
             raise ParseError(f"{source}:{line}: {en}", f"{source}:{line}: {sv}")
@@ -90,13 +96,13 @@ def _line_of(text: str, value: str) -> int:
     return text.count("\n", 0, max(text.find(value), 0)) + 1
 
 
-def _literal_problem(literal: ox.Literal) -> tuple[str, str] | None:
+def _literal_problem(literal: ox.Literal, *, schema: bool) -> tuple[str, str] | None:
     """Tell what is wrong with a literal, in English and Swedish, or None."""
     value, datatype = literal.value, literal.datatype.value
     shown = value if len(value) <= 40 else value[:40] + "…"
     if _CONTROL.search(value):
         return (f"a control character in {shown!r}", f"ett styrtecken i {shown!r}")
-    if datatype == RDF_LANG_STRING:
+    if datatype == RDF_LANG_STRING or (schema and datatype == XSD + "anyURI"):
         return None
     check = _DATATYPES.get(datatype.removeprefix(XSD)) if datatype.startswith(XSD) else None
     if check is None:
@@ -118,7 +124,7 @@ def _is_date(value: str) -> bool:
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "urn:")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _DATATYPES: dict[str, Callable[[str], object]] = {
-    "string": lambda value: True,
+    "string": lambda _: True,
     "boolean": lambda value: value in ("true", "false"),
     "integer": lambda value: re.fullmatch(r"0|-?[1-9]\d{0,17}", value),
     "decimal": lambda value: re.fullmatch(r"-?(0|[1-9]\d{0,14})\.\d{1,15}", value),

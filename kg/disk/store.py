@@ -1,8 +1,8 @@
 """The built store: a folder a version, and a pointer that is switched when a version is whole.
 
-    .kg/
-      current.json          the name of the version in use, and what it was made from
-      versions/<name>/      an Oxigraph database: written once, then only read
+.kg/
+  current.json          the name of the version in use, and what it was made from
+  versions/<name>/      an Oxigraph database: written once, then only read
 """
 
 import hashlib

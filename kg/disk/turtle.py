@@ -70,7 +70,8 @@ def write_trig(quads: Iterable[ox.Quad]) -> str:
     """
     graphs: dict[str, list[ox.Triple]] = defaultdict(list)
     for quad in quads:
-        graphs[quad.graph_name.value].append(quad.triple)
+        if isinstance(quad.graph_name, ox.NamedNode):
+            graphs[quad.graph_name.value].append(quad.triple)
     used: set[str] = set()
     blocks = []
     for name in sorted(graphs, key=sort_key):
@@ -139,7 +140,8 @@ class _Writer:
 
     def _objects(self, predicate: ox.NamedNode, objects: Sequence[Node], depth: int) -> str:
         name = "a" if predicate.value == _TYPE else self.term(predicate, 0)
-        written = sorted((self.term(node, depth + 1) for node in objects), key=sort_key)
+        ranked = [(_language_rank(node), self.term(node, depth + 1)) for node in objects]
+        written = [text for _, text in sorted(ranked, key=lambda item: (item[0], sort_key(item[1])))]
         line = f"{name} {', '.join(written)}"
         if len(written) == 1 or (len(line) + len(INDENT) * depth <= WIDTH and "\n" not in line):
             return line
@@ -201,6 +203,12 @@ class _Writer:
         return f"<{iri}>"
 
 
+def _language_rank(node: Node) -> int:
+    """Return where a text stands among others: Swedish before English before the rest."""
+    language = node.language if isinstance(node, ox.Literal) else None
+    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
+
+
 def _predicate_key(short: str) -> tuple[int, str]:
     if short in _LAST_PREDICATES:
         return (len(PREDICATE_ORDER) + 1 + _LAST_PREDICATES.index(short), short)
@@ -215,5 +223,6 @@ def _quote(value: str) -> str:
     return f'"{escaped}"'
 
 
+_LANGUAGES = ("sv", "en")
 _PREDICATE_RANK = {name: rank for rank, name in reversed(list(enumerate(PREDICATE_ORDER)))}
 _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")

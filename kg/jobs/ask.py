@@ -30,12 +30,12 @@ def open_graph(workspace: Workspace, *, contacts: bool = False) -> ox.Store:
     store = open_store(workspace.store)
     if not contacts:
         return store
-    from kg.disk.io import read_turtle
+    from kg.disk.io import in_graph, read_turtle
 
     copy = ox.Store()
     copy.bulk_extend(store)
     for source in workspace.contacts():
-        copy.bulk_extend(ox.Quad(*triple, ox.NamedNode(source.graph)) for triple in read_turtle(source.path))
+        copy.bulk_extend(in_graph(read_turtle(source.path), ox.NamedNode(source.graph)))
     return copy
 
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.disk.io import read_turtle
+from kg.disk.io import in_graph, read_turtle
 from kg.disk.resources import resource, turtle_files
 from kg.disk.store import Version, write_version
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError, KgError
 from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH
 from kg.work.rules import derive, read_rules
+
+_DERIVED = ox.NamedNode(NS + "derived")
 
 Progress = Callable[[str, str], None]
 
@@ -26,7 +28,7 @@ class BuildReport:
     derived: dict[str, int]
 
 
-def build(workspace: Workspace, progress: Progress = lambda en, sv: None) -> BuildReport:
+def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> BuildReport:
     """Build a new version of a workspace's store and switch to it.
 
     Args:
@@ -67,30 +69,35 @@ def read_quads(workspace: Workspace) -> list[ox.Quad]:
             f"{workspace.data / 'entries'}: inga poster (*.ttl) att bygga av",
         )
     seen: dict[ox.Triple, Source] = {}
-    quads = []
+    derived: set[object] = set()
+    quads: list[ox.Quad] = []
     for source in workspace.public_sources():
         graph = ox.NamedNode(source.graph)
-        for triple in dict.fromkeys(_read(source)):
+        triples = list(dict.fromkeys(_read(source)))
+        derived |= {triple.subject for triple in triples if triple.predicate == _DERIVED}
+        for triple in triples:
+            if triple.predicate in derived:
+                raise _by_hand(triple, source)
             other = seen.setdefault(triple, source)
             if other.graph != source.graph:
                 raise _twice(triple, other, source)
-            quads.append(ox.Quad(*triple, graph))
+        quads += in_graph(triples, graph)
     return quads
 
 
 def _read(source: Source) -> list[ox.Triple]:
     try:
-        triples = read_turtle(source.path)
+        return read_turtle(source.path)
     except KgError as error:
         raise BuildError(error.en, error.sv) from None
-    derived = next((triple for triple in triples if triple.predicate.value in _DERIVED), None)
-    if derived:
-        name = derived.predicate.value.removeprefix(NS)
-        raise BuildError(
-            f"{source.path}: sam:{name} is derived, not written by hand: {derived.subject}",
-            f"{source.path}: sam:{name} härleds och skrivs inte för hand: {derived.subject}",
-        )
-    return triples
+
+
+def _by_hand(triple: ox.Triple, source: Source) -> BuildError:
+    name = triple.predicate.value.removeprefix(NS)
+    return BuildError(
+        f"{source.path}: sam:{name} is derived, not written by hand: {triple.subject}",
+        f"{source.path}: sam:{name} härleds och skrivs inte för hand: {triple.subject}",
+    )
 
 
 def _twice(triple: ox.Triple, one: Source, other: Source) -> BuildError:
@@ -107,15 +114,6 @@ def _closure(quads: list[ox.Quad]) -> list[ox.Quad]:
     names = {ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(ALIGNMENTS_GRAPH)}
     triples = [quad.triple for quad in quads if quad.graph_name in names]
     for path in turtle_files(resource("ontology") / "axioms"):
-        triples += read_turtle(path, blank_nodes=True)
+        triples += read_turtle(path, schema=True)
     graph = ox.NamedNode(DERIVED_GRAPHS + "ontology")
-    return [ox.Quad(*triple, graph) for triple in close_ontology(triples)]
-
-
-_DERIVED = {
-    NS + name
-    for name in (
-        "hasParticipation", "hasParticipant", "hasOwner", "participatesIn", "cooperatesWith", "within", "contains",
-        "belongsTo", "earliestStart", "latestEnd", "hasSubProject",
-    )
-}  # fmt: skip
+    return list(in_graph(close_ontology(triples), graph))

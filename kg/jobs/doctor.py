@@ -59,8 +59,16 @@ def _files(workspace: Workspace) -> Check:
     except KgError as error:
         return Check(False, error.en, error.sv)
     if not workspace.entries():
-        return Check(False, f"no entries in {workspace.data / 'entries'}", f"inga poster i {workspace.data / 'entries'}")
-    return Check(True, f"{count} files of data and ontology can be read", f"{count} filer med data och ontologi går att läsa")
+        return Check(
+            False,
+            f"no entries in {workspace.data / 'entries'}",
+            f"inga poster i {workspace.data / 'entries'}",
+        )
+    return Check(
+        True,
+        f"{count} files of data and ontology can be read",
+        f"{count} filer med data och ontologi går att läsa",
+    )
 
 
 def _store(workspace: Workspace) -> Check:

@@ -26,14 +26,17 @@ def report_text(report: EvidenceReport, lang: str) -> str:
     lines = [words[1] if sv else words[0] for words in report.problems]
     lines += [("står inte där: " if sv else "not there: ") + fact_text(fact) for fact in report.missing]
     if report.inferred:
-        lines.append(f"underförstått, inte prövat ({len(report.inferred)}):" if sv else f"inferred, not checked ({len(report.inferred)}):")
+        lines.append(
+            f"underförstått, inte prövat ({len(report.inferred)}):"
+            if sv
+            else f"inferred, not checked ({len(report.inferred)}):"
+        )
         lines += [f"  {fact_text(fact)}" for fact in report.inferred]
-    share = f"{report.share:.1%}"
-    lines.append(
-        f"{len(report.found)} av {report.checked} angivna namn, belopp och datum står där de sägs stå ({share.replace('.', ',')})"
-        if sv
-        else f"{len(report.found)} of {report.checked} stated names, figures and dates stand where they are said to ({share})"
-    )
+    share, found = f"{report.share:.1%}", f"{len(report.found)} {'av' if sv else 'of'} {report.checked}"
+    if sv:
+        lines.append(f"{found} angivna namn, belopp och datum står där de sägs stå ({share.replace('.', ',')})")
+    else:
+        lines.append(f"{found} stated names, figures and dates stand where they are said to ({share})")
     return "\n".join(lines) + "\n"
 
 

@@ -76,7 +76,11 @@ def explain(store: ox.Store, first: ox.NamedNode, second: ox.NamedNode, lang: st
       ?a sam:project ?project ; sam:actor {first} . ?b sam:project ?project ; sam:actor {second} .
       {labelled("?project", "title", "sv")} }} ORDER BY ?title ?project"""))  # fmt: skip
     links = tuple(
-        Link(row["project"], row["title"], *(_parts(store, row["project"], actor, lang) for actor in (first, second)))
+        Link(
+            row["project"],
+            row["title"],
+            *(_parts(store, row["project"], actor, lang) for actor in (first, second)),
+        )
         for row in shared
     )
     via = () if links else tuple(row["name"] for row in rows(store, f"""SELECT DISTINCT ?name WHERE {{
@@ -92,16 +96,27 @@ def _parts(store: ox.Store, project: str, actor: ox.NamedNode, lang: str) -> tup
       OPTIONAL {{ ?p sam:statedAs ?stated }}
       OPTIONAL {{ ?p sam:cooperationStatus cooperation-status:planned . BIND (true AS ?planned) }}
       OPTIONAL {{ ?p sam:basis basis:inferred . BIND (true AS ?inferred) }}
-      OPTIONAL {{ ?p sam:evidence ?e . ?e sam:document/dcterms:identifier ?file ; sam:firstLine ?first ; sam:lastLine ?last }}
+      OPTIONAL {{ ?p sam:evidence ?e .
+        ?e sam:document/dcterms:identifier ?file ; sam:firstLine ?first ; sam:lastLine ?last }}
     }} ORDER BY ?p ?file ?first ?last""")  # fmt: skip
     parts: dict[tuple[str, str, str, str, bool, bool], list[str]] = {}
     for row in found:
-        key = (row["p"], row["role"], row["level"], row["stated"], bool(row["planned"]), bool(row["inferred"]))
+        key = (
+            row["p"],
+            row["role"],
+            row["level"],
+            row["stated"],
+            bool(row["planned"]),
+            bool(row["inferred"]),
+        )
         places = parts.setdefault(key, [])
         if row["file"]:
             lines = row["first"] if row["first"] == row["last"] else f"{row['first']}–{row['last']}"
             places.append(f"{row['file']}:{lines}")
-    return tuple(Part(*rest, tuple(places)) for (_, *rest), places in parts.items())
+    return tuple(
+        Part(role, level, stated_as, planned, inferred, tuple(places))
+        for (_, role, level, stated_as, planned, inferred), places in parts.items()
+    )
 
 
 def _part_text(part: Part, name: str, *, sv: bool) -> str:

@@ -10,7 +10,8 @@ from kg.work.select import rows
 
 # Where a text was found, best first: in a name, in a name as a document spells it, in a description.
 _WHERE = """
-  { ?thing dcterms:title|skos:prefLabel|skos:altLabel|sam:formerName|skos:notation|dcterms:identifier ?text . BIND (1 AS ?rank) }
+  { ?thing dcterms:title|skos:prefLabel|skos:altLabel|sam:formerName|skos:notation|dcterms:identifier ?text .
+    BIND (1 AS ?rank) }
   UNION { ?part sam:actor ?thing ; sam:statedAs ?text . BIND (2 AS ?rank) }
   UNION { ?thing dcterms:description ?text . BIND (3 AS ?rank) }
 """
@@ -38,7 +39,9 @@ def find(store: ox.Store, text: str, limit: int = 20) -> list[Hit]:
         limit: the most that is returned.
     """
     wanted = folded(text)
-    found = [row for row in rows(store, f"SELECT ?thing ?text ?rank WHERE {{ {_WHERE} }}") if row["thing"].startswith("http")]
+    found = [
+        row for row in rows(store, f"SELECT ?thing ?text ?rank WHERE {{ {_WHERE} }}") if row["thing"].startswith("http")
+    ]
     matching = [row for row in found if wanted in folded(row["text"])]
     if not matching:
         near = set(nearest(text, [row["text"] for row in found if row["rank"] == "1"]))
@@ -66,7 +69,10 @@ def _told(store: ox.Store, things: list[str]) -> dict[str, tuple[str, str]]:
     if not things:
         return {}
     values = " ".join(str(ox.NamedNode(thing)) for thing in things)
-    query = f"""SELECT ?thing (MIN(?label) AS ?name) (MIN(?class) AS ?kind) WHERE {{ VALUES ?thing {{ {values} }}
-      OPTIONAL {{ ?thing dcterms:title|skos:prefLabel|rdfs:label ?label }} OPTIONAL {{ ?thing a ?type
-      BIND (REPLACE(STR(?type), "^.*[/#]", "") AS ?class) FILTER (?type NOT IN (sam:Actor, sam:Place)) }} }} GROUP BY ?thing"""
+    query = f"""SELECT ?thing (MIN(?label) AS ?name) (MIN(?class) AS ?kind) WHERE {{
+      VALUES ?thing {{ {values} }}
+      OPTIONAL {{ ?thing dcterms:title|skos:prefLabel|rdfs:label ?label }}
+      OPTIONAL {{ ?thing a ?type . FILTER (?type NOT IN (sam:Actor, sam:Place))
+        BIND (REPLACE(STR(?type), "^.*[/#]", "") AS ?class) }}
+    }} GROUP BY ?thing"""
     return {row["thing"]: (row["kind"], row["name"]) for row in rows(store, query)}

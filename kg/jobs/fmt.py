@@ -50,8 +50,11 @@ def canonical(path: Path, text: str) -> str:
         if line.lstrip().startswith("#"):
             raise InputError(
                 f"{path}:{number}: a comment below the top would be lost; say it in rdfs:comment or move it up",
-                f"{path}:{number}: en kommentar nedanför toppen skulle gå förlorad; skriv den i rdfs:comment eller flytta upp den",
+                f"{path}:{number}: en kommentar under toppen går förlorad; skriv rdfs:comment eller flytta upp den",
             )
-    triples = parse_turtle(text, str(path), blank_nodes=True)
+    triples = parse_turtle(text, str(path), schema=True)
     own = f"{ID}project/{path.stem}#" if path.parent.name in ("entries", "contacts") else None
-    return write_turtle(triples, header="".join(f"{line}\n" for line in header), own=own)
+    try:
+        return write_turtle(triples, header="".join(f"{line}\n" for line in header), own=own)
+    except InputError as error:
+        raise InputError(f"{path}: {error.en}", f"{path}: {error.sv}") from None

@@ -12,7 +12,10 @@ def stats(store: ox.Store, lang: str = "en") -> Table:
     found = rows(store, f"""SELECT ?class ?label (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
       ?thing a ?class . FILTER (STRSTARTS(STR(?class), "{BASE}ns#")) {labelled("?class", "label", lang)}
     }} GROUP BY ?class ?label ORDER BY DESC(?count) ?class ?label""")  # fmt: skip
-    return Table(("class", "label", "count"), tuple((short_iri(row["class"]), row["label"], row["count"]) for row in found))
+    return Table(
+        ("class", "label", "count"),
+        tuple((short_iri(row["class"]), row["label"], row["count"]) for row in found),
+    )
 
 
 def graph_stats(store: ox.Store) -> Table:
@@ -21,7 +24,9 @@ def graph_stats(store: ox.Store) -> Table:
     return Table(("graph", "statements"), tuple((short_iri(row["graph"]), row["count"]) for row in rows(store, query)))
 
 
-def findings(store: ox.Store, lang: str = "en", kind: ox.NamedNode | None = None, project: ox.NamedNode | None = None) -> Table:
+def findings(
+    store: ox.Store, lang: str = "en", kind: ox.NamedNode | None = None, project: ox.NamedNode | None = None
+) -> Table:
     """Return the findings: columns project, kind, finding, where.
 
     Args:
@@ -36,9 +41,11 @@ def findings(store: ox.Store, lang: str = "en", kind: ox.NamedNode | None = None
       SELECT DISTINCT ?finding ?project ?code ?text ?place WHERE {{
         ?finding a sam:Finding ; sam:findingKind ?code ; dcterms:description ?text ; sam:about ?about .
         FILTER (LANG(?text) = "{"sv" if lang == "sv" else "en"}")
-        OPTIONAL {{ ?about sam:project|sam:goalOf|sam:contributionTo|sam:activityOf|sam:eventOf|sam:referenceFrom ?whole }}
+        OPTIONAL {{ ?about ?part ?whole . FILTER (?part IN (sam:project, sam:goalOf, sam:contributionTo,
+          sam:activityOf, sam:eventOf, sam:referenceFrom)) }}
         BIND (COALESCE(?whole, ?about) AS ?project) {only_kind} {only_project}
-        OPTIONAL {{ ?finding sam:evidence ?e . ?e sam:document/dcterms:identifier ?file ; sam:firstLine ?first ; sam:lastLine ?last
+        OPTIONAL {{ ?finding sam:evidence ?e .
+          ?e sam:document/dcterms:identifier ?file ; sam:firstLine ?first ; sam:lastLine ?last
           BIND (CONCAT(?file, ":", STR(?first), IF(?first = ?last, "", CONCAT("–", STR(?last)))) AS ?place) }}
       }} ORDER BY ?place
     }} GROUP BY ?finding ?project ?code ?text ORDER BY ?project ?code ?finding""")  # fmt: skip

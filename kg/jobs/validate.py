@@ -12,6 +12,7 @@ from kg.disk.workspace import Source, Workspace
 from kg.errors import InputError
 from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
 from kg.work.neighbourhood import neighbourhood
+from kg.work.select import text as text_of
 from kg.work.shapes import PROFILES, SEVERITIES, Finding, Shapes
 from kg.work.tables import short_iri
 
@@ -57,7 +58,10 @@ class Report:
 
 
 def validate_graph(
-    workspace: Workspace, store: ox.Store, profile: str = "draft", progress: Callable[[Path], None] = lambda path: None
+    workspace: Workspace,
+    store: ox.Store,
+    profile: str = "draft",
+    progress: Callable[[Path], None] = lambda _: None,
 ) -> Report:
     """Check every entry and register of the graph, one after the other.
 
@@ -98,7 +102,7 @@ def validate_files(store: ox.Store, paths: Sequence[Path], profile: str = "draft
 
 
 def _check(shapes: Shapes, store: ox.Store, source: Source, triples: list[ox.Triple]) -> list[Located]:
-    findings = shapes.check(neighbourhood(store, triples), {triple.subject.value for triple in triples})
+    findings = shapes.check(neighbourhood(store, triples), {text_of(triple.subject) for triple in triples})
     text = read_text(source.path) if findings else ""
     located = [Located(source.path, _line(text, finding.focus), finding) for finding in findings]
     return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.line, item.finding))
@@ -110,7 +114,9 @@ def _entry_graph(path: Path, triples: Iterable[ox.Triple]) -> ox.NamedNode:
     for triple in kept:
         if triple.predicate == _TOPIC and isinstance(triple.subject, ox.NamedNode):
             return triple.subject
-    projects = sorted({triple.subject.value for triple in kept if triple.predicate == _TYPE and triple.object == _PROJECT})
+    projects = sorted(
+        {text_of(triple.subject) for triple in kept if triple.predicate == _TYPE and triple.object == _PROJECT}
+    )
     if not projects:
         raise InputError(
             f"{path}: no project in it; an entry describes a sam:Project",
@@ -132,12 +138,12 @@ def _intrusions(store: ox.Store, graph: ox.NamedNode, triples: Iterable[ox.Tripl
     """Return a violation for each thing that an entry speaks of although another graph describes it."""
     findings = []
     for subject in sorted({triple.subject for triple in triples}, key=str):
-        owners = {quad.graph_name.value for quad in store.quads_for_pattern(subject, None, None)}
+        owners = {text_of(quad.graph_name) for quad in store.quads_for_pattern(subject, None, None)}
         others = sorted(name for name in owners - {graph.value} if not name.startswith(DERIVED_GRAPHS))
         if others:
             there = short_iri(others[0])
             findings.append(Finding(
-                focus=subject.value, shape="", severity="violation", profile="", path="", value="",
+                focus=text_of(subject), shape="", severity="violation", profile="", path="", value="",
                 name={"sv": "Någon annans uppgift", "en": "Somebody else's statement"},
                 message={"sv": f"Det här beskrivs redan i {there}. En ny post får bara beskriva sitt eget projekt.",
                          "en": f"This is described in {there} already. A new entry may only describe its own project."},

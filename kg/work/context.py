@@ -6,6 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.terms import JSONLD_PREFIXES, NS, PREFIXES, RDF_TYPE, XSD, compact
+from kg.work.select import text
 
 _OWL = PREFIXES["owl"]
 _RANGE = ox.NamedNode(PREFIXES["rdfs"] + "range")
@@ -55,9 +56,9 @@ def make_context(ontology: Iterable[ox.Triple]) -> dict[str, Any]:
         )
         for name in ("Class", "ObjectProperty", "DatatypeProperty")
     }  # fmt: skip
-    ranges = {triple.subject.value: triple.object.value for triple in triples if triple.predicate == _RANGE}
+    ranges = {text(triple.subject): text(triple.object) for triple in triples if triple.predicate == _RANGE}
     context: dict[str, Any] = {"@version": 1.1, "id": "@id", "type": "@type"}
-    context |= {prefix: namespace for prefix, namespace in sorted(JSONLD_PREFIXES.items())}
+    context |= dict(sorted(JSONLD_PREFIXES.items()))
     context |= {name: f"sam:{name}" for name in kinds["Class"]}
     context |= {name: {"@id": f"sam:{name}", "@type": "@id"} for name in kinds["ObjectProperty"]}
     context |= {name: _datatype(name, ranges.get(NS + name)) for name in kinds["DatatypeProperty"]}

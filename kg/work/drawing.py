@@ -80,7 +80,11 @@ def _in_circle(network: Network) -> list[Neighbour]:
     order = {iri: number for number, iri in enumerate(network.projects)}
     return sorted(
         network.neighbours,
-        key=lambda other: ([order[shared.project] for shared in other.shared], other.name.casefold(), other.iri),
+        key=lambda other: (
+            [order[shared.project] for shared in other.shared],
+            other.name.casefold(),
+            other.iri,
+        ),
     )
 
 
@@ -93,7 +97,9 @@ def _spots(neighbours: Sequence[Neighbour]) -> list[_Spot]:
         angle = math.tau * (number + 0.5) / len(neighbours) - math.tau / 4
         left = math.cos(angle) < 0
         turn = 0.0 if level else math.degrees(angle) - (180 if left else 0)
-        spots.append(_Spot(other, radius * math.cos(angle) * (1.25 if level else 1), radius * math.sin(angle), turn, left))
+        spots.append(
+            _Spot(other, radius * math.cos(angle) * (1.25 if level else 1), radius * math.sin(angle), turn, left)
+        )
     return spots
 
 

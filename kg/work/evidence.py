@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.terms import CODES, NS, PREFIXES
+from kg.work.select import solutions
 
 _HEAD = f"""
 PREFIX dcterms: <{PREFIXES["dcterms"]}>
@@ -33,8 +34,9 @@ SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE
 
 # What is said of a project itself, where evidence says for which of its properties it stands.
 _PROJECT_FACTS = f"""{_HEAD}
-SELECT ?subject ?property ?value ?document ?first ?last WHERE {{
+SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE {{
   ?entry foaf:primaryTopic ?subject .
+  BIND (false AS ?percent) BIND (false AS ?inferred)
   VALUES (?property ?notation) {{
     (dcterms:title false) (skos:altLabel false) (dcterms:identifier false) (sam:start false) (sam:end false)
     (sam:cci false) (sam:specificObjective true) (sam:interventionType true)
@@ -140,7 +142,10 @@ def spellings(fact: Fact) -> list[str]:
     if local in ("start", "end") and (match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value)):
         year, month, day = match.groups()
         name = _MONTHS[int(month) - 1]
-        return [rf"(?<!\d){year}-?{month}-?{day}(?!\d)", rf"(?<!\d){int(day)} {name[:3]}(?:{name[3:]})?\.? {year}(?!\d)"]
+        return [
+            rf"(?<!\d){year}-?{month}-?{day}(?!\d)",
+            rf"(?<!\d){int(day)} {name[:3]}(?:{name[3:]})?\.? {year}(?!\d)",
+        ]
     if local in ("amount", "targetValue", "rate"):
         number = f"{float(value) * 100:g}" if local == "rate" else value
         digits = r"[\s.]?".join(re.escape(digit) for digit in number)
@@ -153,15 +158,14 @@ def _facts(store: ox.Store) -> tuple[list[Fact], list[Fact]]:
     """Return the stated and the inferred values with their places, sorted."""
     places: dict[tuple[bool, str, str, str, bool], set[Place]] = defaultdict(set)
     for query in (_PART_FACTS, _PROJECT_FACTS):
-        solutions = store.query(query, use_default_graph_as_union=True)
-        has_basis = len(solutions.variables) == 8
-        for row in solutions:
-            inferred, percent = (row[name].value == "true" if has_basis else False for name in ("inferred", "percent"))
-            key = (inferred, row["subject"].value, row["property"].value, row["value"].value, percent)
-            places[key] |= _place(row)
-    facts = [(inferred, Fact(*rest, tuple(sorted(found)))) for (inferred, *rest), found in places.items()]
-    stated = sorted(fact for inferred, fact in facts if not inferred)
-    return stated, sorted(fact for inferred, fact in facts if inferred)
+        for row in solutions(store, query):
+            inferred, percent = (row[name].value == "true" for name in ("inferred", "percent"))
+            places[inferred, row["subject"].value, row["property"].value, row["value"].value, percent] |= _place(row)
+    stated: list[Fact] = []
+    guessed: list[Fact] = []
+    for (inferred, subject, name, value, percent), found in places.items():
+        (guessed if inferred else stated).append(Fact(subject, name, value, percent, tuple(sorted(found))))
+    return sorted(stated), sorted(guessed)
 
 
 def _place(row: ox.QuerySolution) -> set[Place]:
@@ -174,7 +178,7 @@ def _read_documents(store: ox.Store, folder: Path) -> tuple[list[tuple[str, str]
     """Return what is wrong with the documents, and the lines of those that are there."""
     problems = []
     lines: dict[str, list[str]] = {}
-    for name, sha in sorted(_pairs(store.query(_DOCUMENTS, use_default_graph_as_union=True))):
+    for name, sha in sorted((row["document"].value, row["sha"].value) for row in solutions(store, _DOCUMENTS)):
         path = folder / Path(name).name
         if not path.is_file():
             problems.append((f"{path}: no such document", f"{path}: dokumentet finns inte"))
@@ -184,12 +188,8 @@ def _read_documents(store: ox.Store, folder: Path) -> tuple[list[tuple[str, str]
             problems.append((f"{path}: not the bytes that were read (SHA-256 differs)",
                              f"{path}: inte samma innehåll som lästes (SHA-256 skiljer)"))  # fmt: skip
         lines[name] = data.decode("utf-8", errors="replace").splitlines()
-    for row in store.query(_HASHES, use_default_graph_as_union=True):
+    for row in solutions(store, _HASHES):
         evidence, name = row["evidence"].value, row["document"].value
         problems.append((f"{evidence}: read from another version of {name}",
                          f"{evidence}: läst ur en annan version av {name}"))  # fmt: skip
     return problems, lines
-
-
-def _pairs(solutions: Iterable[ox.QuerySolution]) -> list[tuple[str, str]]:
-    return [(row["document"].value, row["sha"].value) for row in solutions]

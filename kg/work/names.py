@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from kg.terms import CODES, ID, NS, PREFIXES
 from kg.work.near import nearest
+from kg.work.select import solutions
 
 LISTED = 10
 
@@ -67,7 +68,7 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
     query = f"""{_HEAD}SELECT ?code ?notation ?label WHERE {{
       ?code skos:inScheme <{CODES}{scheme}> ; skos:notation ?notation ; skos:prefLabel|skos:altLabel ?label
     }} ORDER BY ?notation ?label"""
-    for row in store.query(query, use_default_graph_as_union=True):
+    for row in solutions(store, query):
         iri = row["code"].value
         notations.append(row["notation"].value)
         for name in (iri, row["notation"].value, row["label"].value):
@@ -76,18 +77,17 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
         return ox.NamedNode(found)
     near = nearest(text, [name for name in labels if not name.startswith("http")])
     choices = ", ".join(dict.fromkeys(notations))
-    en, sv = (f"; did you mean {near[0]}?", f"; menade du {near[0]}?") if near else ("", "")
-    raise UnknownNameError(f"no {scheme} {text!r}{en} One of: {choices}" if near else f"no {scheme} {text!r}; one of: {choices}",
-                           f"{text!r} finns inte bland {scheme}{sv} Välj bland: {choices}" if near else f"{text!r} finns inte bland {scheme}; välj bland: {choices}")  # fmt: skip
+    en, sv = (f" Did you mean {near[0]}?", f" Menade du {near[0]}?") if near else ("", "")
+    raise UnknownNameError(
+        f"no {scheme} {text!r}; one of: {choices}.{en}",
+        f"{text!r} finns inte bland {scheme}; välj bland: {choices}.{sv}",
+    )
 
 
 def name_of(store: ox.Store, iri: str) -> str:
     """Return the title or label of a thing, Swedish first; its IRI's last part if it has none."""
     query = f"{_HEAD}SELECT ?name WHERE {{ <{iri}> dcterms:title|skos:prefLabel ?name }}"
-    names = sorted(
-        (row["name"].language != "sv", row["name"].value)
-        for row in store.query(query, use_default_graph_as_union=True)
-    )
+    names = sorted((row["name"].language != "sv", row["name"].value) for row in solutions(store, query))
     return names[0][1] if names else re.split(r"[/#]", iri)[-1]
 
 
@@ -104,8 +104,8 @@ def _as_iri(text: str) -> str | None:
 def _existing(store: ox.Store, iri: str, text: str) -> ox.NamedNode:
     node = ox.NamedNode(iri)
     if next(store.quads_for_pattern(node, None, None), None) is None:
-        known = [quad.subject.value for quad in store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
-                 if isinstance(quad.subject, ox.NamedNode)]  # fmt: skip
+        typed = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
+        known = [quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)]
         raise _unknown(text, [name for name in known if name.startswith(ID)])
     return node
 
@@ -148,7 +148,7 @@ def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[
     """Return the things of a pattern in the first of the classes that has any."""
     for kind in classes:
         query = f"{_HEAD}SELECT DISTINCT ?thing WHERE {{ {pattern} ?thing a {kind} }} ORDER BY ?thing"
-        found = [row["thing"].value for row in store.query(query, use_default_graph_as_union=True)]
+        found = [row["thing"].value for row in solutions(store, query)]
         if found:
             return [Named(iri, name_of(store, iri)) for iri in found]
     return []
@@ -159,8 +159,7 @@ def _labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
     query = f"""{_HEAD}SELECT DISTINCT ?thing ?label WHERE {{
       VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; {_NAMES} ?label
     }}"""
-    rows = store.query(query, use_default_graph_as_union=True)
-    return sorted((row["thing"].value, row["label"].value) for row in rows)
+    return sorted((row["thing"].value, row["label"].value) for row in solutions(store, query))
 
 
 def _organisation_number(text: str) -> str | None:

@@ -5,18 +5,22 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg.terms import DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
+from kg.work.select import text
 
+_OURS = (
+    "contributionTo", "goalOf", "initiativeKind", "level", "lineCount", "partOfInitiative", "place", "project", "rank",
+    "sha256", "within",
+)  # fmt: skip
 _DESCRIBED = {
     ox.NamedNode(iri)
     for iri in (
         RDF_TYPE,
-        *(NS + name for name in ("within", "place", "sha256", "lineCount", "level", "initiativeKind", "partOfInitiative",
-                                 "contributionTo", "goalOf", "project", "rank")),
+        *(NS + name for name in _OURS),
         *(PREFIXES["skos"] + name for name in ("inScheme", "notation", "prefLabel")),
         *(PREFIXES["dcterms"] + name for name in ("identifier", "isPartOf", "title")),
         *(PREFIXES["org"] + name for name in ("classification", "unitOf")),
     )
-}  # fmt: skip
+}
 _TYPE = ox.NamedNode(RDF_TYPE)
 
 
@@ -37,7 +41,9 @@ def neighbourhood(store: ox.Store, entry: Iterable[ox.Triple]) -> list[ox.Triple
     triples = dict.fromkeys(own)
     for triple in own:
         if triple.predicate == _TYPE:
-            triples |= dict.fromkeys(ox.Triple(triple.subject, _TYPE, kind) for kind in supers.get(triple.object, ()))
+            triples |= dict.fromkeys(
+                ox.Triple(triple.subject, _TYPE, kind) for kind in supers.get(ox.NamedNode(text(triple.object)), ())
+            )
     frontier = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - subjects
     seen = set(frontier)
     for _ in range(2):
@@ -55,8 +61,8 @@ def superclasses(store: ox.Store) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     predicate = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
     for graph in (ONTOLOGY_GRAPH, DERIVED_GRAPHS + "ontology"):
         for quad in store.quads_for_pattern(None, predicate, None, ox.NamedNode(graph)):
-            if quad.object.value.startswith(NS):
-                result.setdefault(quad.subject, []).append(quad.object)
+            if isinstance(quad.subject, ox.NamedNode) and text(quad.object).startswith(NS):
+                result.setdefault(quad.subject, []).append(ox.NamedNode(text(quad.object)))
     return result
 
 

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from kg.terms import CODES, NS, PREFIXES
 from kg.work.names import name_of
+from kg.work.select import solutions
 
 _HEAD = f"""
 PREFIX dcterms: <{PREFIXES["dcterms"]}>
@@ -61,7 +62,7 @@ def network_of(store: ox.Store, actor: ox.NamedNode) -> Network:
       OPTIONAL {{ ?theirs sam:level ?level }}
     }}"""
     found: dict[str, dict[tuple[str, str], set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
-    for row in store.query(query, use_default_graph_as_union=True):
+    for row in solutions(store, query):
         level = _code(row["level"]) if row["level"] else ""
         key = (row["project"].value, row["title"].value)
         found[row["other"].value][key].add((_code(row["role"]), level))

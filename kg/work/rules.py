@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.disk.io import in_graph
 from kg.disk.resources import resource
 from kg.errors import BuildError
 from kg.terms import DERIVED_GRAPHS
@@ -49,8 +50,11 @@ def derive(store: ox.Store, rules: list[Rule]) -> dict[str, int]:
     """
     counts = {}
     for rule in rules:
-        triples = set(store.query(rule.query, use_default_graph_as_union=True))
-        store.bulk_extend(ox.Quad(*triple, rule.graph) for triple in triples)
+        answer = store.query(rule.query, use_default_graph_as_union=True)
+        if not isinstance(answer, ox.QueryTriples):
+            raise BuildError(f"rule {rule.name} is not a CONSTRUCT", f"regel {rule.name} är ingen CONSTRUCT")
+        triples = set(answer)
+        store.bulk_extend(in_graph(triples, rule.graph))
         counts[rule.name] = len(triples)
     return counts
 
@@ -58,4 +62,9 @@ def derive(store: ox.Store, rules: list[Rule]) -> dict[str, int]:
 def _read(path: Path) -> Rule:
     header, text = read_annotated(path)
     after = ",".join(header.get("after", [])).split(",")
-    return Rule(path.stem, " ".join(header.get("axiom", [])), tuple(name.strip() for name in after if name.strip()), text)
+    return Rule(
+        path.stem,
+        " ".join(header.get("axiom", [])),
+        tuple(name.strip() for name in after if name.strip()),
+        text,
+    )

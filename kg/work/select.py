@@ -18,11 +18,27 @@ def rows(store: ox.Store, query: str) -> Iterator[Row]:
 
     Terms that a caller puts into the query are written with `str()` of a pyoxigraph term, never as bare text.
     """
-    solutions = store.query(PROLOGUE + query, use_default_graph_as_union=True)
-    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  only SELECT is written here
-    names = [variable.value for variable in solutions.variables]
-    for solution in solutions:
-        yield {name: term.value if (term := solution[name]) is not None else "" for name in names}
+    answer = solutions(store, PROLOGUE + query)
+    names = [variable.value for variable in answer.variables]
+    for solution in answer:
+        yield {name: text(solution[name]) for name in names}
+
+
+def solutions(store: ox.Store, query: str) -> ox.QuerySolutions:
+    """Return the answer to a SELECT over the union of the graphs.
+
+    Raises:
+        TypeError: if the query is of another form.
+    """
+    answer = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise TypeError("not a SELECT")
+    return answer
+
+
+def text(term: object) -> str:
+    """Return the IRI of a named node or the text of a literal; nothing for anything else."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
 def labelled(thing: str, name: str, lang: str) -> str:

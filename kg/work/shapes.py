@@ -47,7 +47,7 @@ class Shapes:
         """The profile of each shape that belongs to one."""
         found = {}
         for profile in PROFILES:
-            for triple in read_turtle(self.folder / "profiles" / f"{profile}.ttl", blank_nodes=True):
+            for triple in read_turtle(self.folder / "profiles" / f"{profile}.ttl", schema=True):
                 if isinstance(triple.subject, ox.NamedNode):
                     found[triple.subject.value] = profile
         return found
@@ -56,7 +56,7 @@ class Shapes:
     def graph(self) -> rdflib.Graph:
         """All shapes as one graph."""
         files = [*turtle_files(self.folder), *turtle_files(self.folder / "profiles")]
-        return to_rdflib(triple for path in files for triple in read_turtle(path, blank_nodes=True))
+        return to_rdflib(triple for path in files for triple in read_turtle(path, schema=True))
 
     def check(self, triples: Iterable[ox.Triple], focus: Iterable[str]) -> list[Finding]:
         """Return what the shapes say about some of the nodes of a graph, sorted.
@@ -69,7 +69,7 @@ class Shapes:
             to_rdflib(triples), shacl_graph=self.graph, inference="none", advanced=False, meta_shacl=False
         )
         asked = set(focus)
-        results = [result for result in report.subjects(rdflib.RDF.type, SH.ValidationResult)]
+        results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))
         findings = {self._finding(report, result) for result in results}
         return sorted(finding for finding in findings if finding.focus in asked)
 

@@ -13,6 +13,8 @@ from kg.terms import CODES, PREFIXES
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
+NARROWEST = 8
+
 _SHORTENED = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
@@ -55,7 +57,10 @@ def as_text(table: Table, width: int | None = None) -> str:
     """Return a table with lines, wrapped to a width in characters if one is given."""
     from prettytable import PrettyTable, TableStyle
 
-    drawn = PrettyTable(table.columns, align="l", **({"max_table_width": width} if width else {}))
+    drawn = PrettyTable(table.columns, align="l")
+    if width:
+        for column, most in zip(table.columns, _widths(table, width), strict=True):
+            drawn.max_width[column] = most
     drawn.set_style(TableStyle.SINGLE_BORDER)
     for column in _number_columns(table):
         drawn.align[column] = "r"
@@ -87,6 +92,16 @@ def safe_cell(cell: str) -> str:
     return cell
 
 
+def _widths(table: Table, width: int) -> list[int]:
+    """Return the widest that each column may be: the widest columns give way until the table fits."""
+    cells = [[column, *(row[number] for row in table.rows)] for number, column in enumerate(table.columns)]
+    widths = [max(map(len, column)) for column in cells]
+    room = width - 3 * len(widths) - 1
+    while sum(widths) > room and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
 def _number_columns(table: Table) -> Iterable[str]:
     for number, column in enumerate(table.columns):
         cells = [row[number] for row in table.rows if row[number]]
@@ -101,4 +116,3 @@ def _is_number(cell: str) -> bool:
 def columns_of(rows: Sequence[Sequence[str]], *names: str) -> Table:
     """Return rows under the given column names."""
     return Table(names, tuple(tuple(row) for row in rows))
-

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.disk.resources import resource
 from kg.disk.turtle import sort_key
 from kg.terms import JSONLD_PREFIXES, RDF_TYPE, XSD
+from kg.work.select import text
 
 CONTEXT_FILE = "context.jsonld"
 
@@ -28,7 +29,7 @@ def jsonld(quads: Iterable[ox.Quad]) -> str:
         lambda: defaultdict(list)
     )
     for triple in {quad.triple for quad in quads}:
-        things[triple.subject.value][triple.predicate.value].append(triple.object)
+        things[text(triple.subject)][triple.predicate.value].append(triple.object)
     terms = {definition["@id"]: name for name, definition in context.items() if isinstance(definition, dict)}
     graph = [_thing(iri, things[iri], context, terms) for iri in sorted(things, key=sort_key)]
     document = {"@context": context, "@graph": graph}
@@ -57,9 +58,7 @@ def _thing(
     return thing | {key: written[key] for key in sorted(written)}
 
 
-def _property(
-    predicate: str, values: list[Any], context: dict[str, Any], terms: dict[str, str]
-) -> tuple[str, Any]:
+def _property(predicate: str, values: list[Any], context: dict[str, Any], terms: dict[str, str]) -> tuple[str, Any]:
     """Return the key and the value of a property: by its term if its values fit the term, else in full."""
     compact = _compact(predicate)
     term = terms.get(compact)
@@ -77,8 +76,7 @@ def _language_map(values: list[ox.Literal]) -> dict[str, Any]:
     for value in values:
         by_language[str(value.language)].append(value.value)
     return {
-        language: texts[0] if len(texts := by_language[language]) == 1 else texts
-        for language in sorted(by_language)
+        language: texts[0] if len(texts := by_language[language]) == 1 else texts for language in sorted(by_language)
     }
 
 

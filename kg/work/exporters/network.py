@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.terms import CODES, NS, PREFIXES
 from kg.work.network import Network
+from kg.work.select import solutions
 
 _HEAD = f"PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX sam: <{NS}> PREFIX skos: <{PREFIXES['skos']}>"
 _DATE = re.compile(rb' lastmodifieddate="[^"]*"')
@@ -22,13 +23,13 @@ def graphml(store: ox.Store) -> bytes:
       UNION {{ ?participation sam:project ?thing . ?thing dcterms:title ?name . BIND ("project" AS ?kind) }}
       FILTER (LANG(?name) = "sv")
     }} ORDER BY ?thing ?name"""
-    for row in store.query(nodes, use_default_graph_as_union=True):
+    for row in solutions(store, nodes):
         graph.add_node(row["thing"].value, label=row["name"].value, kind=row["kind"].value)
     edges = f"""{_HEAD} SELECT ?participation ?actor ?project ?role ?level ?status WHERE {{
       ?participation sam:actor ?actor ; sam:project ?project ; sam:role ?role ; sam:cooperationStatus ?status .
       OPTIONAL {{ ?participation sam:level ?level }}
     }} ORDER BY ?participation ?role ?level"""
-    for row in store.query(edges, use_default_graph_as_union=True):
+    for row in solutions(store, edges):
         codes = {name: row[name].value.removeprefix(CODES).partition("/")[2] for name in ("role", "level", "status")
                  if row[name]}  # fmt: skip
         graph.add_edge(row["actor"].value, row["project"].value, key=row["participation"].value, **codes)

@@ -1,0 +1,58 @@
+# make run: from a fresh clone to answers.  make test: the tests.  make check: the style of everything.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check format reference registers lock benchmarks clean help
+
+run: $(READY)  ## build the graph, validate it, answer a question, write the export
+	$(BIN)/kg build
+	$(BIN)/kg validate
+	$(BIN)/kg query owners-of-projects
+	mkdir -p build
+	$(BIN)/kg export --output build/samverkan.ttl
+	@echo "Done: the graph is in .kg/, the Turtle in build/samverkan.ttl. Next: $(BIN)/kg show tre-m, or $(BIN)/kg query --list"
+
+test: $(READY)  ## run every test
+	$(BIN)/python -m pytest
+	@echo "Done: the tests pass. Next: make check, or make run"
+
+check: $(READY)  ## format, lint, types, layers, canonical files, current references
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/kg fmt --check
+	$(BIN)/python scripts/make_reference.py --check
+
+format: $(READY)  ## rewrite Python and Turtle in their one form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/kg fmt
+
+reference: $(READY)  ## write docs/reference/ and the JSON-LD context anew
+	$(BIN)/python scripts/make_reference.py
+
+registers: $(READY)  ## write data/registers/ anew from the reference tables: make registers TABLES=folder
+	$(BIN)/python scripts/make_registers.py $(TABLES)
+
+benchmarks: $(READY)  ## measure against the peers that the decisions name
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/writing.py
+
+lock:  ## pin the dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
+		--extra dev --custom-compile-command "make lock" pyproject.toml --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:  ## remove everything that was made
+	rm -rf $(VENV) .kg build
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
