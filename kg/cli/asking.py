@@ -15,7 +15,7 @@ from kg.cli.session import (
     warn_if_stale,
     write_out,
 )
-from kg.errors import InputError, ParameterError
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -73,10 +73,13 @@ def query(
     given = parse_parameters(param or [])
     for key in given:
         question.parameter(key)
+    if current.chosen and any(parameter.name == "lang" for parameter in question.parameters):
+        given.setdefault("lang", [current.chosen])
     if "contacts" in question.tags and not include_contacts:
-        raise ParameterError(
-            f"question {name} is about contact persons; add --include-contacts",
-            f"frågan {name} gäller kontaktpersoner; lägg till --include-contacts",
+        say_either(
+            current,
+            "note: contact persons are private; to read them too, add --include-contacts",
+            "obs: kontaktpersoner är privata; läs även dem med --include-contacts",
         )
     store = open_graph(current.workspace, contacts=include_contacts)
     answer = ask(store, question, given)

@@ -37,8 +37,9 @@ def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None
     current = session(context, lang)
     report = job(current.workspace, lambda en, sv: say_either(current, f"{en} …", f"{sv} …"))
     if as_json:
-        write_out(json.dumps({"version": report.version.name, "entries": report.entries, "stated": report.stated,
-                              "derived": report.derived, "statements": report.version.quads}, indent=2) + "\n")  # fmt: skip
+        told = {"version": report.version.name, "entries": report.entries, "stated": report.stated}
+        told |= {"derived": report.derived, "statements": report.version.quads}
+        write_out(json.dumps(told, indent=2) + "\n")
         return
     derived = sum(report.derived.values())
     say_either(

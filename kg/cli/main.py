@@ -48,7 +48,7 @@ def options(
 ) -> None:
     """Ask, check and export a knowledge graph of publicly funded cooperation projects."""
     _ = version
-    context.obj = Session(root, store, lang or default_language())
+    context.obj = Session(root, store, lang)
 
 
 for module in (keeping, asking, looking):

@@ -12,11 +12,16 @@ from kg.disk.workspace import Workspace
 
 @dataclass
 class Session:
-    """The options of `kg` itself."""
+    """The options of `kg` itself; `chosen` is the language if the caller named one."""
 
     root: str | None
     store: str | None
-    lang: str
+    chosen: str | None
+
+    @property
+    def lang(self) -> str:
+        """The language of the words, `sv` or `en`."""
+        return self.chosen or default_language()
 
     @property
     def workspace(self) -> Workspace:
@@ -34,7 +39,7 @@ def session(context: typer.Context, lang: str | None = None) -> Session:
     """Return the session of a command, in the language that the command names."""
     found: Session = context.obj
     if lang:
-        found.lang = lang
+        found.chosen = lang
     return found
 
 

@@ -84,6 +84,7 @@ def write_trig(quads: Iterable[ox.Quad]) -> str:
     return "\n".join([prefixes, *blocks])
 
 
+@lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> tuple[object, ...]:
     """Return a key that sorts numbers inside names as numbers: `goal-2` before `goal-10`."""
     parts = re.split(r"(\d+)", text)

@@ -48,12 +48,13 @@ def export(store: ox.Store, form: str, scope: str = "data", table: str = "partic
 
 def quads_of(store: ox.Store, scope: str) -> list[ox.Quad]:
     """Return the statements of a scope, and of the private graphs that the store may hold."""
-    names = (*_SCOPES[scope], PRIVATE_GRAPHS)
-    about_ontology = DERIVED_GRAPHS + "ontology"
+    wanted = (*_SCOPES[scope], PRIVATE_GRAPHS)
+    left_out = {DERIVED_GRAPHS + "ontology"} if scope != "all" else set()
     return [
         quad
-        for quad in store
-        if quad.graph_name.value.startswith(names) and (scope == "all" or quad.graph_name.value != about_ontology)
+        for graph in store.named_graphs()
+        if isinstance(graph, ox.NamedNode) and graph.value.startswith(wanted) and graph.value not in left_out
+        for quad in store.quads_for_pattern(None, None, None, graph)
     ]
 
 

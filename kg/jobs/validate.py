@@ -48,8 +48,10 @@ class Report:
         return tuple(item for item in self.located if item.finding.profile in ("", "draft", self.profile))
 
     def missed(self, profile: str) -> tuple[Located, ...]:
-        """Return what another profile misses."""
-        return tuple(item for item in self.located if item.finding.profile == profile)
+        """Return what must be there by another profile, and is not."""
+        return tuple(
+            item for item in self.located if item.finding.profile == profile and item.finding.severity == "violation"
+        )
 
     def conforms(self, fail_on: str = "violation") -> bool:
         """Tell whether no finding is as severe as `violation`, or as `warning`."""

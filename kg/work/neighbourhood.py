@@ -17,7 +17,7 @@ _DESCRIBED = {
         RDF_TYPE,
         *(NS + name for name in _OURS),
         *(PREFIXES["skos"] + name for name in ("inScheme", "notation", "prefLabel")),
-        *(PREFIXES["dcterms"] + name for name in ("identifier", "isPartOf", "title")),
+        *(PREFIXES["dcterms"] + name for name in ("isPartOf", "title")),
         *(PREFIXES["org"] + name for name in ("classification", "unitOf")),
     )
 }

@@ -66,7 +66,7 @@ class Shapes:
             focus: the IRIs of the nodes that are asked about; what is said of others is left out.
         """
         _, report, _ = pyshacl.validate(
-            to_rdflib(triples), shacl_graph=self.graph, inference="none", advanced=False, meta_shacl=False
+            to_rdflib(triples), shacl_graph=self.graph, inference="none", advanced=False, inplace=True
         )
         asked = set(focus)
         results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))

@@ -1,10 +1,14 @@
 """RDF formats: Turtle, TriG, N-Triples, RDF/XML."""
 
+from collections import defaultdict
 from collections.abc import Iterable
+from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
-from kg.disk.turtle import write_trig, write_turtle
+from kg.disk.turtle import sort_key, write_trig, write_turtle
+from kg.terms import PREFIXES, XSD, compact
+from kg.work.select import text
 
 
 def turtle(quads: Iterable[ox.Quad]) -> str:
@@ -19,15 +23,39 @@ def trig(quads: Iterable[ox.Quad]) -> str:
 
 def ntriples(quads: Iterable[ox.Quad]) -> str:
     """Return the statements of all graphs as N-Triples, one a line, sorted by code point."""
-    return "".join(sorted({f"{quad.triple} .\n" for quad in quads}))
+    lines = ox.serialize({quad.triple for quad in quads}, format=ox.RdfFormat.N_TRIPLES) or b""
+    return "".join(sorted(lines.decode().splitlines(keepends=True)))
 
 
 def rdfxml(quads: Iterable[ox.Quad]) -> str:
-    """Return the statements of all graphs as RDF/XML, subjects and properties sorted."""
-    from kg.disk.bridge import to_rdflib
-    from kg.terms import PREFIXES
+    """Return the statements of all graphs as RDF/XML: a description a thing, things and properties sorted."""
+    things: dict[str, list[ox.Triple]] = defaultdict(list)
+    used = {"rdf"}
+    for triple in sorted({quad.triple for quad in quads}, key=lambda triple: (triple.predicate.value, str(triple))):
+        things[text(triple.subject)].append(triple)
+        used.add(compact(triple.predicate.value).partition(":")[0])
+    namespaces = "".join(f'\n  xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in sorted(used))
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{namespaces}>"]
+    for iri in sorted(things, key=sort_key):
+        lines.append(f"  <rdf:Description rdf:about={quoteattr(iri)}>")
+        lines += [f"    {_element(triple)}" for triple in things[iri]]
+        lines.append("  </rdf:Description>")
+    return "\n".join([*lines, "</rdf:RDF>", ""])
 
-    graph = to_rdflib(sorted({quad.triple for quad in quads}, key=str))
-    for prefix, namespace in sorted(PREFIXES.items()):
-        graph.bind(prefix, namespace, override=True, replace=True)
-    return graph.serialize(format="xml")
+
+def _element(triple: ox.Triple) -> str:
+    """Return one property as an XML element; every property of the graph has a prefix."""
+    name, value = compact(triple.predicate.value), triple.object
+    if not isinstance(value, ox.Literal):
+        return f"<{name} rdf:resource={quoteattr(text(value))}/>"
+    if value.language:
+        kind = f' xml:lang="{value.language}"'
+    elif value.datatype.value == XSD + "string":
+        kind = ""
+    else:
+        kind = f' rdf:datatype="{value.datatype.value}"'
+    return f"<{name}{kind}>{escape(value.value, _ESCAPED)}</{name}>"
+
+
+# XML readers turn a bare carriage return into a line feed.
+_ESCAPED = {"\r": "&#13;"}
