@@ -14,6 +14,7 @@ from kg.cli.session import (
     say,
     say_either,
     session,
+    show_progress,
     warn_if_stale,
     write_out,
 )
@@ -75,7 +76,8 @@ def validate(
     workspace = current.workspace
     store = open_graph(workspace)
     warn_if_stale(current)
-    report = validate_files(store, files, profile) if files else validate_graph(workspace, store, profile)
+    progress = show_progress(current, len(workspace.registers()) + len(workspace.entries()))
+    report = validate_files(store, files, profile) if files else validate_graph(workspace, store, profile, progress)
     if form == "text":
         write_out(as_text(report, current.lang, workspace.root))
     else:

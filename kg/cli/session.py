@@ -1,7 +1,9 @@
 """What every command of one call shares: the workspace, the language, where words go."""
 
+import itertools
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -64,6 +66,21 @@ def warn_if_stale(current: Session) -> None:
             "note: data/ has changed since the store was built; renew it with: kg build",
             "obs: data/ har ändrats sedan lagret byggdes; förnya det med: kg build",
         )
+
+
+def show_progress(current: Session, total: int) -> Callable[[object], None]:
+    """Return what, called with each thing before it is worked on, tells how far the work is; on a terminal only."""
+    numbers = itertools.count(1)
+
+    def tell(thing: object) -> None:
+        number = next(numbers)
+        if sys.stderr.isatty():
+            word = "granskar" if current.lang == "sv" else "checking"
+            print(f"\r\033[K{word} {number}/{total} {thing}", end="", file=sys.stderr, flush=True)
+            if number == total:
+                print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    return tell
 
 
 def terminal_width() -> int | None:

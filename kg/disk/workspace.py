@@ -37,8 +37,13 @@ class Workspace:
         """Return the workspace at `root`, else at `KG_ROOT`, else around the current folder.
 
         Raises:
-            InputError: if a named root holds no `data/`.
+            InputError: if a named root holds no `data/`, or the store is an address on the web.
         """
+        if store and store.startswith(("http://", "https://")):
+            raise InputError(
+                f"{store}: a store is a folder on this machine; a SPARQL server cannot be asked yet",
+                f"{store}: ett lager är en mapp på den här datorn; en SPARQL-server går inte att fråga än",
+            )
         named = root or os.environ.get("KG_ROOT")
         folder = Path(named) if named else _around(Path.cwd())
         if named and not (folder / "data").is_dir():

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
-from kg.terms import CODES, ID, NS, PREFIXES
+from kg.terms import CODES, ID, NS, PREFIXES, code
 from kg.work.near import nearest
-from kg.work.select import solutions
+from kg.work.select import rows, solutions
 
 LISTED = 10
 
@@ -63,20 +63,22 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
     Raises:
         UnknownNameError: if the scheme has no such code; the message lists its codes.
     """
-    labels: dict[str, str] = {}
-    notations: list[str] = []
-    query = f"""{_HEAD}SELECT ?code ?notation ?label WHERE {{
-      ?code skos:inScheme <{CODES}{scheme}> ; skos:notation ?notation ; skos:prefLabel|skos:altLabel ?label
-    }} ORDER BY ?notation ?label"""
-    for row in solutions(store, query):
-        iri = row["code"].value
-        notations.append(row["notation"].value)
-        for name in (iri, row["notation"].value, row["label"].value):
-            labels.setdefault(name.casefold(), iri)
-    if found := labels.get(text.strip().strip("<>").casefold()):
-        return ox.NamedNode(found)
-    near = nearest(text, [name for name in labels if not name.startswith("http")])
-    choices = ", ".join(dict.fromkeys(notations))
+    names: dict[str, str] = {}
+    hidden: dict[str, str] = {}
+    for row in rows(
+        store,
+        f"""SELECT ?code ?notation ?label ?kind WHERE {{
+      ?code skos:inScheme <{CODES}{scheme}> ; skos:notation ?notation ; ?kind ?label .
+      FILTER (?kind IN (skos:prefLabel, skos:altLabel, skos:hiddenLabel)) }} ORDER BY ?notation ?label""",
+    ):
+        known = hidden if row["kind"].endswith("hiddenLabel") else names
+        known.setdefault(row["label"].casefold(), row["notation"])
+        names |= {row["notation"].casefold(): row["notation"], row["code"].casefold(): row["notation"]}
+    wanted = text.strip().strip("<>").casefold()
+    if wanted in names:
+        return ox.NamedNode(code(scheme, names[wanted]))
+    near = [hidden[wanted]] if wanted in hidden else nearest(text, [name for name in names if ":" not in name])
+    choices = ", ".join(sorted(set(names.values())))
     en, sv = (f" Did you mean {near[0]}?", f" Menade du {near[0]}?") if near else ("", "")
     raise UnknownNameError(
         f"no {scheme} {text!r}; one of: {choices}.{en}",
@@ -95,6 +97,8 @@ def _as_iri(text: str) -> str | None:
     """Return the IRI that a text is, in full or as `prefix:name`, or None."""
     if re.fullmatch(r"<?https?://[^\s<>\"{}|^`\\]+>?", text):
         return text.strip("<>")
+    if re.fullmatch(r"[a-z0-9-]+#[A-Za-z0-9-]+", text):
+        return f"{ID}project/{text}"
     prefix, colon, local = text.partition(":")
     if colon and prefix in PREFIXES and re.fullmatch(r"[A-Za-z0-9_+#-]+", local):
         return PREFIXES[prefix] + local

@@ -71,8 +71,8 @@ class View:
         found = self.rows(f"""SELECT ?property ?label ?value ?kind ?name WHERE {{
           $this ?property ?value . {labelled("?property", "label", self.lang)}
           BIND (IF(isIRI(?value), "iri", LANG(?value)) AS ?kind)
-          OPTIONAL {{ ?value dcterms:title|skos:prefLabel ?own . FILTER (LANG(?own) = "{self.lang}") }}
-          OPTIONAL {{ ?value dcterms:title|skos:prefLabel ?other . FILTER (LANG(?other) != "{self.lang}") }}
+          OPTIONAL {{ ?value dcterms:title|skos:prefLabel|rdfs:label ?own . FILTER (LANG(?own) = "{self.lang}") }}
+          OPTIONAL {{ ?value dcterms:title|skos:prefLabel|rdfs:label ?other . FILTER (LANG(?other) != "{self.lang}") }}
           BIND (COALESCE(?own, ?other, "") AS ?name)
         }} ORDER BY ?property ?name ?value""")
         groups: dict[str, tuple[str, list[str]]] = {}
