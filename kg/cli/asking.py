@@ -97,7 +97,7 @@ def _print_rows(current: Session, answer: "ox.QuerySolutions", results: Results)
         form = ox.QueryResultsFormat.JSON if results == "json" else ox.QueryResultsFormat.XML
         write_out(answer.serialize(format=form) + b"\n")  # type: ignore[operator]
         return
-    table = Table.of(answer)
+    table = Table.of(answer, short=results == "table")
     if results == "table":
         if table.rows:
             write_out(as_text(table, terminal_width()) + "\n")
@@ -168,7 +168,10 @@ def sparql(
         from kg.disk.turtle import write_turtle
 
         triples = [quad.triple for quad in ox.parse(answer.body, format=ox.RdfFormat.N_TRIPLES)]
-        write_out(write_turtle(triples))
+        named = not any(
+            isinstance(node, ox.BlankNode) for triple in triples for node in (triple.subject, triple.object)
+        )
+        write_out(write_turtle(triples) if named else answer.body)
     elif results != "table":
         write_out(answer.body + b"\n")
     else:

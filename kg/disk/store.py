@@ -11,7 +11,8 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,7 +21,6 @@ import pyoxigraph as ox
 from kg.errors import BuildError, StoreError
 
 FORMAT = 1
-KEPT_VERSIONS = 2
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,18 @@ class InputFile:
 
     @classmethod
     def of(cls, path: Path) -> "InputFile":
-        """Return what a file is now."""
-        status = path.stat()
-        return cls(str(path.resolve()), status.st_size, status.st_mtime_ns, _sha256(path))
+        """Return what a file is now.
+
+        Raises:
+            BuildError: if it cannot be read.
+        """
+        try:
+            status = path.stat()
+            return cls(str(path.resolve()), status.st_size, status.st_mtime_ns, _sha256(path))
+        except OSError as error:
+            raise BuildError(
+                f"{path}: cannot be read: {error.strerror}", f"{path}: går inte att läsa: {error.strerror}"
+            ) from None
 
     def changed(self) -> bool:
         """Tell whether the file is another one now; its bytes are read only if size and time leave it open."""
@@ -112,37 +121,63 @@ def is_stale(version: Version, inputs: Iterable[Path]) -> bool:
     return known != {str(path.resolve()) for path in inputs} or any(item.changed() for item in version.inputs)
 
 
-def write_version(folder: Path, inputs: Iterable[Path], fill: Callable[[ox.Store], int]) -> Version:
+def write_version(folder: Path, inputs: Sequence[InputFile], fill: Callable[[ox.Store], int]) -> Version:
     """Build a new version beside the one in use, then switch to it; on any error the old one stays.
 
     Args:
         folder: the store's folder, `.kg`; made if missing.
-        inputs: the files that the version is made from.
+        inputs: the files that the version is made from, as they were when they were read.
         fill: writes the new, empty store and returns how many of its statements are derived.
 
     Raises:
-        BuildError: if the folder cannot be written.
+        BuildError: if the folder cannot be written, or another build is at work in it.
     """
-    files = tuple(InputFile.of(path) for path in inputs)
     name = time.strftime("%Y%m%dT%H%M%S-", time.gmtime()) + secrets.token_hex(3)
     place = folder / "versions" / name
     try:
         place.mkdir(parents=True)
     except OSError as error:
-        raise BuildError(f"{place} cannot be made: {error.strerror}",
-                         f"{place} går inte att skapa: {error.strerror}") from None  # fmt: skip
+        raise BuildError(
+            f"{place} cannot be made: {error.strerror}", f"{place} går inte att skapa: {error.strerror}"
+        ) from None
     try:
-        store = ox.Store(str(place))
-        derived = fill(store)
-        store.flush()
-        version = Version(name, time.time(), len(store), derived, files)
-        del store
-        _switch(folder, version)
+        with _alone(folder):
+            before = _current_name(folder)
+            store = ox.Store(str(place))
+            derived = fill(store)
+            store.flush()
+            version = Version(name, time.time(), len(store), derived, tuple(inputs))
+            del store
+            _switch(folder, version)
+            _drop_others(folder, {name, before})
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    _drop_old(folder, name)
     return version
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Be the only build in a folder; the system gives the lock back even if the process is killed."""
+    with (folder / "lock").open("w") as lock:
+        try:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # a system without such locks
+            pass
+        except BlockingIOError:
+            raise BuildError(
+                f"another build is at work in {folder}; wait for it", f"ett annat bygge pågår i {folder}; vänta på det"
+            ) from None
+        yield
+
+
+def _current_name(folder: Path) -> str:
+    try:
+        return read_version(folder).name
+    except StoreError:
+        return ""
 
 
 def _switch(folder: Path, version: Version) -> None:
@@ -155,11 +190,11 @@ def _switch(folder: Path, version: Version) -> None:
     waiting.replace(folder / "current.json")
 
 
-def _drop_old(folder: Path, current: str) -> None:
-    """Remove all but the newest versions; readers of the last one may still be at work."""
-    others = sorted((path for path in (folder / "versions").iterdir() if path.name != current), reverse=True)
-    for path in others[KEPT_VERSIONS - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
+def _drop_others(folder: Path, kept: set[str]) -> None:
+    """Remove all versions but those named: the new one, and the one before, which may still be read."""
+    for path in (folder / "versions").iterdir():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _sha256(path: Path) -> str:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.disk.io import in_graph, read_turtle
 from kg.disk.resources import resource, turtle_files
-from kg.disk.store import Version, write_version
+from kg.disk.store import InputFile, Version, write_version
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError, KgError
 from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH
@@ -39,6 +39,7 @@ def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> B
         BuildError: if the data cannot become a store; the version before stays in use.
     """
     progress("reading data and ontology", "läser data och ontologi")
+    inputs = [InputFile.of(path) for path in workspace.inputs()]
     quads = read_quads(workspace)
     progress("closing the ontology", "sluter ontologin")
     closure = _closure(quads)
@@ -52,7 +53,7 @@ def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> B
         report.update(derive(store, read_rules()))
         return sum(report.values())
 
-    version = write_version(workspace.store, workspace.inputs(), fill)
+    version = write_version(workspace.store, inputs, fill)
     return BuildReport(version, len(workspace.entries()), len(quads), report)
 
 

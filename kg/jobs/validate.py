@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.disk.io import read_text, read_turtle
 from kg.disk.workspace import Source, Workspace
 from kg.errors import InputError
-from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
+from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
 from kg.work.neighbourhood import neighbourhood
 from kg.work.select import text as text_of
 from kg.work.shapes import PROFILES, SEVERITIES, Finding, Shapes
@@ -23,7 +23,7 @@ _PROJECT = ox.NamedNode(NS + "Project")
 
 @dataclass(frozen=True)
 class Located:
-    """A finding and where it is: the file, and the line on which its subject begins (0 if not found)."""
+    """A finding and where it is: the file, and the line of its property or its subject (0 if not found)."""
 
     path: Path
     line: int
@@ -97,7 +97,7 @@ def validate_files(store: ox.Store, paths: Sequence[Path], profile: str = "draft
         triples = read_turtle(path)
         graph = _entry_graph(path, triples)
         source = Source(path, graph.value)
-        located += [Located(path, _line(read_text(path), finding.focus), finding)
+        located += [Located(path, _line(read_text(path), finding), finding)
                     for finding in _intrusions(store, graph, triples)]  # fmt: skip
         located += _check(shapes, store, source, _with_topic(graph, triples))
     return Report(tuple(paths), (), profile, tuple(located))
@@ -106,7 +106,7 @@ def validate_files(store: ox.Store, paths: Sequence[Path], profile: str = "draft
 def _check(shapes: Shapes, store: ox.Store, source: Source, triples: list[ox.Triple]) -> list[Located]:
     findings = shapes.check(neighbourhood(store, triples), {text_of(triple.subject) for triple in triples})
     text = read_text(source.path) if findings else ""
-    located = [Located(source.path, _line(text, finding.focus), finding) for finding in findings]
+    located = [Located(source.path, _line(text, finding), finding) for finding in findings]
     return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.line, item.finding))
 
 
@@ -153,15 +153,18 @@ def _intrusions(store: ox.Store, graph: ox.NamedNode, triples: Iterable[ox.Tripl
     return findings
 
 
-def _line(text: str, iri: str) -> int:
-    """Return the line of a file on which the description of a thing begins, or 0."""
+def _line(text: str, finding: Finding) -> int:
+    """Return the line on which a finding's property stands, else that on which its subject begins, else 0."""
+    iri = finding.focus
     names = [f"<{iri}>", short_iri(iri)]
     if iri.startswith(ID) and "#" in iri:
         names.append(":" + iri.partition("#")[2])
-    for name in names:
-        if found := re.search(rf"^{re.escape(name)}(?=\s)", text, re.MULTILINE):
-            return text.count("\n", 0, found.start()) + 1
-    return 0
+    begun = re.search(rf"^(?:{'|'.join(map(re.escape, names))})(?=\s)", text, re.MULTILINE)
+    if not begun:
+        return 0
+    block = re.compile(r".*?\.\s*$", re.MULTILINE | re.DOTALL).match(text, begun.end())
+    stands = re.search(rf"(?<!\S){re.escape(compact(finding.path))}\s", block[0]) if block and finding.path else None
+    return text.count("\n", 0, begun.end() + stands.start() if stands else begun.start()) + 1
 
 
 def _paths(sources: Iterable[Source]) -> tuple[Path, ...]:

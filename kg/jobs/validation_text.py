@@ -35,7 +35,8 @@ def as_text(report: Report, lang: str, root: Path) -> str:
             lines += _missed_lines(report, profile, root, sv=sv)
     counts = Counter(item.finding.severity for item in report.counted)
     told = ", ".join(f"{counts[severity]} {_plural(severity, counts[severity], sv=sv)}" for severity in _WORDS)
-    what = f"{len(report.entries)} {'poster' if sv else 'entries'}"
+    one = len(report.entries) == 1
+    what = f"{len(report.entries)} {('post' if one else 'poster') if sv else 'entry' if one else 'entries'}"
     if report.registers:
         what += f", {len(report.registers)} {'register' if sv else 'registers'}"
     lines.append(f"{what}, {'profil' if sv else 'profile'} {report.profile}: {told}")
@@ -62,8 +63,8 @@ def _missed_lines(report: Report, profile: str, root: Path, *, sv: bool) -> list
     missed = report.missed(profile)
     lacking = {item.path for item in missed}
     ready = len(report.entries) - len(lacking)
-    lines = [f"{profile}: {ready} av {len(report.entries)} poster klara" if sv
-             else f"{profile}: {ready} of {len(report.entries)} entries ready"]  # fmt: skip
+    share = f"{ready} {'av' if sv else 'of'} {len(report.entries)} {'klara' if sv else 'ready'}"
+    lines = [f"{profile}: {share}"]
     by_name: dict[str, set[str]] = {}
     for item in missed:
         name = item.finding.name.get("sv" if sv else "en", "") or short_iri(item.finding.path or item.finding.shape)
@@ -75,10 +76,10 @@ def _missed_lines(report: Report, profile: str, root: Path, *, sv: bool) -> list
 
 
 def _plural(severity: str, count: int, *, sv: bool) -> str:
-    if sv:
-        return {"violation": "fel", "warning": "varningar", "info": "upplysningar"}[severity]
-    word = _WORDS[severity][1]
-    return word if count == 1 else word + "s"
+    one = _WORDS[severity][not sv]
+    if count == 1:
+        return one
+    return {"fel": "fel", "varning": "varningar", "upplysning": "upplysningar"}[one] if sv else one + "s"
 
 
 def as_json(report: Report, root: Path) -> str:

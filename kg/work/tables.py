@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.terms import CODES, PREFIXES
+from kg.work.select import text
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -26,10 +27,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, solutions: ox.QuerySolutions) -> "Table":
-        """Return the answer to a SELECT query, things as `prefix:name`."""
+    def of(cls, solutions: ox.QuerySolutions, *, short: bool = True) -> "Table":
+        """Return the answer to a SELECT query, things as `prefix:name` for a person or by their IRI for a program."""
         columns = tuple(variable.value for variable in solutions.variables)
-        return cls(columns, tuple(tuple(shown(row[column]) for column in columns) for row in solutions))
+        write = shown if short else text
+        return cls(columns, tuple(tuple(write(row[column]) for column in columns) for row in solutions))
 
 
 def shown(term: Term) -> str:
