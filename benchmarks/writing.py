@@ -5,6 +5,7 @@ In one process, in turn, the best of three; what counts is the ratio. Run it wit
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from kg.disk.bridge import to_rdflib
 from kg.disk.store import open_store
@@ -21,8 +22,8 @@ def main() -> None:
     graph = to_rdflib(quad.triple for quad in quads)
     print(f"{len(graph)} statements")
     for ours, peer in ((rdf.turtle, "longturtle"), (rdf.ntriples, "nt"), (rdf.rdfxml, "xml"), (jsonld, "json-ld")):
-        mine = best(lambda write=ours: write(quads))
-        theirs = best(lambda form=peer: graph.serialize(format=form))
+        mine = best(partial(ours, quads))
+        theirs = best(partial(graph.serialize, format=peer))
         print(f"{ours.__name__} / rdflib {peer}: {mine:.2f} s / {theirs:.2f} s = {mine / theirs:.2f}")
 
 

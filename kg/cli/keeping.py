@@ -156,12 +156,12 @@ def fmt(
     context: typer.Context,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE]...", help="Turtle files; else all of the workspace."),
+        typer.Argument(metavar="[FILE]...", help="Turtle files and queries; else all of the workspace."),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Only tell which files would change; exit 1 if any.")] = False,
     lang: LangOpt = None,
 ) -> None:
-    """Write Turtle files in the one canonical form.
+    """Write Turtle and queries in the one canonical form.
 
     Example: kg fmt --check. Comment lines at the top of a file are kept.
     """

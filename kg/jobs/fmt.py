@@ -1,4 +1,4 @@
-"""Fmt: every Turtle file of the project written the one canonical way."""
+"""Fmt: every Turtle file and every annotated query of the project written the one canonical way."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,30 +10,32 @@ from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
 from kg.errors import InputError
 from kg.terms import ID
+from kg.work.header import canonical as canonical_query
 
 
 def files_of(workspace: Workspace) -> list[Path]:
-    """Return every Turtle file of a workspace, and of the ontology and shapes if they are part of it."""
-    folders = [workspace.data, resource("ontology"), resource("shapes")]
-    return [path for folder in folders if folder.is_relative_to(workspace.root.resolve()) or folder == workspace.data
-            for path in sorted(folder.rglob("*.ttl"))]  # fmt: skip
+    """Return the files of a workspace's data, and of ontology, shapes and queries where they are part of it."""
+    root = workspace.root.resolve()
+    ours = [resource(name) for name in ("ontology", "shapes", "queries")]
+    folders = [workspace.data, *(folder for folder in ours if folder.is_relative_to(root))]
+    return [path for folder in folders for pattern in ("*.ttl", "*.rq") for path in sorted(folder.rglob(pattern))]
 
 
 def fmt(paths: Iterable[Path], *, check: bool = False) -> list[Path]:
     """Write files in their canonical form; return those that were not in it.
 
     Args:
-        paths: Turtle files. Comment lines at the top are kept.
+        paths: Turtle files, whose comment lines at the top are kept, and annotated queries.
         check: only tell which files would change.
 
     Raises:
-        ParseError: if a file is not Turtle.
-        InputError: if a file has a comment below the top, which would be lost.
+        ParseError: if a file is not what its name says.
+        InputError: if a Turtle file has a comment below the top, which would be lost.
     """
     changed = []
     for path in paths:
         before = read_text(path)
-        after = canonical(path, before)
+        after = canonical_query(path, before) if path.suffix == ".rq" else canonical(path, before)
         if after != before:
             changed.append(path)
             if not check:
