@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kg.cli.completion import parameter_keys, question_names
 from kg.cli.session import (
     ContactsOpt,
     LangOpt,
@@ -32,21 +33,21 @@ def register(app: typer.Typer) -> None:
     app.command("sparql")(sparql)
 
 
-def _question_names(incomplete: str) -> list[str]:
-    from kg.disk.resources import resource
-
-    return sorted(path.stem for path in resource("queries").glob(f"{incomplete}*.rq"))
-
-
 def query(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", help="A question; kg query --list names them.", autocompletion=_question_names),
+        typer.Argument(metavar="NAME", help="A question; kg query --list names them.", autocompletion=question_names),
     ] = None,
     param: Annotated[
         list[str] | None,
-        typer.Option("--param", "-p", metavar="KEY=VALUE", help="A parameter; give a key twice for two values."),
+        typer.Option(
+            "--param",
+            "-p",
+            metavar="KEY=VALUE",
+            autocompletion=parameter_keys,
+            help="A parameter; give a key twice for two values.",
+        ),
     ] = None,
     results: ResultsOpt = "table",
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the questions.")] = False,

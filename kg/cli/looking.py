@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kg.cli.completion import actor_names, thing_names
 from kg.cli.session import (
     ContactsOpt,
     JsonOpt,
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from kg.work.tables import Table
 
 ActorArg = Annotated[
-    str, typer.Argument(metavar="ACTOR", help="A name, slug, IRI, organisation number or municipality code.")
+    str,
+    typer.Argument(
+        metavar="ACTOR", autocompletion=actor_names, help="A name, slug, IRI, organisation number or municipality code."
+    ),
 ]
 
 
@@ -36,7 +40,12 @@ def register(app: typer.Typer) -> None:
 def show(
     context: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME|IRI", help="A project, actor, place, initiative, document or part.")
+        str,
+        typer.Argument(
+            metavar="NAME|IRI",
+            autocompletion=thing_names,
+            help="A project, actor, place, initiative, document or part.",
+        ),
     ],
     as_json: JsonOpt = False,
     include_contacts: ContactsOpt = False,
@@ -105,7 +114,9 @@ def explain(
 
 def network(
     context: typer.Context,
-    of: Annotated[str, typer.Option("--of", metavar="ACTOR", help="The actor in the middle.")],
+    of: Annotated[
+        str, typer.Option("--of", metavar="ACTOR", autocompletion=actor_names, help="The actor in the middle.")
+    ],
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; .svg, .graphml, .gexf."),

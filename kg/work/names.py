@@ -54,7 +54,7 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
             return ox.NamedNode(found[0].iri)
         if found:
             raise _ambiguous(text, found)
-    raise _unknown(text, [label for _, label in _labels(store, classes)])
+    raise _unknown(text, [label for _, label in labels(store, classes)])
 
 
 def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
@@ -142,7 +142,7 @@ def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) ->
 
 def _by_folded(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
     folded = text.casefold()
-    iris = {iri for iri, label in _labels(store, classes) if label.casefold() == folded}
+    iris = {iri for iri, label in labels(store, classes) if label.casefold() == folded}
     if not iris:
         return []
     return _first_class(store, f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}", classes)
@@ -158,7 +158,7 @@ def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[
     return []
 
 
-def _labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
+def labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
     """Return every name of every thing of the classes."""
     query = f"""{_HEAD}SELECT DISTINCT ?thing ?label WHERE {{
       VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; {_NAMES} ?label
