@@ -1,5 +1,7 @@
 """Canned questions asked in tests: values given by name, answers read as plain rows."""
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
@@ -22,6 +24,11 @@ def records(
     """Return the answer to a question as one dictionary a row."""
     names = [column.name for column in question.columns]
     return [dict(zip(names, row, strict=True)) for row in rows(store, question, given)]
+
+
+def digest(row: Sequence[Cell]) -> str:
+    """Return the SHA-256 of a row as JSON: to know an answer about a person without writing it down again."""
+    return hashlib.sha256(json.dumps(list(row), ensure_ascii=False).encode()).hexdigest()
 
 
 def solutions(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from answering import Cell, records
+from answering import Cell, digest, records
 
 from kg.work.queries import find_question
 
@@ -101,6 +101,11 @@ def one(*columns: str) -> Callable[[Answer], Any]:
         return tuple(record[column] for column in columns)
 
     return read
+
+
+def digest_of(*columns: str) -> Callable[[Answer], Any]:
+    """Read the digest of some columns of the only row, which is about a person."""
+    return lambda answer: digest(one(*columns)(answer))
 
 
 def slug(value: Cell) -> Any:
@@ -284,8 +289,8 @@ CASES = [
     Case(
         "Q37",
         "contacts-of-project",
-        one("name", "role", "email", "phone"),
-        ("Katarina Johansson", "project-contact", "katarina.johansson@regionblekinge.se", None),
+        digest_of("name", "role", "email", "phone"),
+        "d443e667f3e2713167820e4b347877633b9819c14aa7d683cd896b2511c2e8c9",
         project("tv-blekinge"),
     ),
     Case("Q38", "projects-without-stated-contact", slugs(), ["jobbspar-for-alla", "kompetenskatalysator-1-0"]),
