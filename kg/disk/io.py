@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.lexer import MAX_CHARACTERS, refuse_deep
+from kg.disk.lexer import MAX_CHARACTERS, Token, line_at, refuse_deep, tokens
 from kg.errors import ParseError
 from kg.terms import XSD
+
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 RDF_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -57,7 +59,7 @@ def parse_turtle(text: str, source: str, *, schema: bool = False) -> list[ox.Tri
         detail = re.sub(r"^Parser error (?:at|between) line \d+ .*?: ", "", str(error.msg))
         raise ParseError(f"{source}:{line}: {detail}", f"{source}:{line}: trasig Turtle: {detail}") from None
     check_values(triples, source, text, schema=schema)
-    return triples
+    return [_canonical(triple) for triple in triples]
 
 
 def in_graph(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -73,27 +75,73 @@ def check_values(triples: Iterable[ox.Triple], source: str, text: str, *, schema
         ParseError: at the first value of another kind; see `docs/decisions/0005-datatypes.md`.
     """
     for triple in triples:
-        for node in (triple.subject, triple.object):
-            if isinstance(node, ox.NamedNode) and not node.value.startswith(_SCHEMES):
-                line = _line_of(text, node.value)
-                raise ParseError(
-                    f"{source}:{line}: <{node.value}> is not a web, mail or phone address",
-                    f"{source}:{line}: <{node.value}> är ingen webb-, e-post- eller telefonadress",
-                )
-            if isinstance(node, ox.BlankNode) and not schema:
-                raise ParseError(
-                    f"{source}: a node without a name at {triple.predicate.value}; give every node an IRI",
-                    f"{source}: en nod utan namn vid {triple.predicate.value}; ge varje nod en IRI",
-                )
-        if isinstance(triple.object, ox.Literal) and (problem := _literal_problem(triple.object, schema=schema)):
-            line = _line_of(text, triple.object.value)
-            en, sv = problem
-            raise ParseError(f"{source}:{line}: {en}", f"{source}:{line}: {sv}")
+        for node in (triple.subject, triple.predicate, triple.object):
+            if problem := _problem(node, triple, schema=schema):
+                line, (en, sv) = _line_of(text, node), problem
+                raise ParseError(f"{source}:{line}: {en}", f"{source}:{line}: {sv}")
 
 
-def _line_of(text: str, value: str) -> int:
-    """Return the line where a value is first written, else 1."""
-    return text.count("\n", 0, max(text.find(value), 0)) + 1
+def _problem(node: Node, triple: ox.Triple, *, schema: bool) -> tuple[str, str] | None:
+    """Tell what is wrong with a term of a statement, in English and Swedish, or None."""
+    if isinstance(node, ox.Literal):
+        return _literal_problem(node, schema=schema)
+    if isinstance(node, ox.NamedNode):
+        if node.value.startswith(_SCHEMES):
+            return None
+        shown = f"<{node.value[:80]}>"
+        return (f"{shown} is not a web, mail or phone address", f"{shown} är ingen webb-, e-post- eller telefonadress")
+    if isinstance(node, ox.Triple):
+        return ("a triple about a triple has no place in the graph", "en trippel om en trippel hör inte hemma i grafen")
+    if schema:
+        return None
+    place = f"<{triple.predicate.value}>"
+    return (
+        f"a node without a name at {place}; give every node an IRI",
+        f"en nod utan namn vid {place}; ge varje nod en IRI",
+    )
+
+
+def _line_of(text: str, node: Node) -> int:
+    """Return the line where a term is first written, as well as its spelling tells; 1 if it does not."""
+    for token in tokens(text):
+        if _is_written(token, node):
+            return line_at(text, token.start)
+    return 1
+
+
+def _is_written(token: Token, node: Node) -> bool:
+    if isinstance(node, ox.NamedNode):
+        return token.text == f"<{node.value}>"
+    if isinstance(node, ox.Literal):
+        return _unquoted(token) == node.value
+    if isinstance(node, ox.BlankNode):
+        return token.kind == "blank" or token.text in ("[", "(")
+    return token.text == "<"
+
+
+def _unquoted(token: Token) -> str:
+    """Return the text that a string token stands for, or any other token's own."""
+    if token.kind != "string":
+        return token.text
+    quotes = 3 if token.text[:3] in ('"""', "'''") else 1
+    return _ESCAPED.sub(_unescaped, token.text[quotes:-quotes])
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    if match[1]:
+        return {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}.get(match[1], match[1])
+    number = int(match[2] or match[3], 16)
+    return chr(number) if number < 0x110000 else "\ufffd"
+
+
+def _canonical(triple: ox.Triple) -> ox.Triple:
+    """Return a statement as the store gives it back: a decimal without zeros at its end."""
+    value = triple.object
+    if not isinstance(value, ox.Literal) or value.datatype.value != XSD + "decimal" or "." not in value.value:
+        return triple
+    shortened = value.value.rstrip("0").rstrip(".")
+    decimal = ox.Literal("0" if shortened == "-0" else shortened, datatype=value.datatype)
+    return ox.Triple(triple.subject, triple.predicate, decimal)
 
 
 def _literal_problem(literal: ox.Literal, *, schema: bool) -> tuple[str, str] | None:
@@ -116,19 +164,20 @@ def _literal_problem(literal: ox.Literal, *, schema: bool) -> tuple[str, str] | 
 
 def _is_date(value: str) -> bool:
     try:
-        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value)) and bool(datetime.date.fromisoformat(value))
+        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)) and bool(datetime.date.fromisoformat(value))
     except ValueError:
         return False
 
 
 _SCHEMES = ("https://", "http://", "mailto:", "tel:", "urn:")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ESCAPED = re.compile(r"\\([^uU])|\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _DATATYPES: dict[str, Callable[[str], object]] = {
     "string": lambda _: True,
     "boolean": lambda value: value in ("true", "false"),
-    "integer": lambda value: re.fullmatch(r"0|-?[1-9]\d{0,17}", value),
-    "decimal": lambda value: re.fullmatch(r"-?(0|[1-9]\d{0,14})\.\d{1,15}", value),
+    "integer": lambda value: re.fullmatch(r"0|-?[1-9][0-9]{0,17}", value),
+    "decimal": lambda value: re.fullmatch(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?", value),
     "date": _is_date,
-    "gYear": lambda value: re.fullmatch(r"\d{4}", value),
-    "gYearMonth": lambda value: re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value),
+    "gYear": lambda value: re.fullmatch(r"[0-9]{4}", value),
+    "gYearMonth": lambda value: re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value),
 }

@@ -16,15 +16,15 @@ MAX_DEPTH = 100
 _TOKEN = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^\x00-\x20<>"{}|^`\\]*>)
+    | (?P<iri><(?:[^\x00-\x20<>"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<string>\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*(?:\"\"\"|\Z)
                |'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\Z)
                |"(?:[^"\\\r\n]|\\.)*"?|'(?:[^'\\\r\n]|\\.)*'?)
     | (?P<variable>[?$]\w+)
     | (?P<blank>_:[\w.-]+)
-    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]))*)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:(?:[\w:%]|\\.)(?:[\w:%-]|\\.|\.(?=[\w:%\\.-]))*)?)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    | (?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     | (?P<word>[^\W\d]\w*)
     | (?P<space>\s+)
     | (?P<sign>.)
@@ -47,6 +47,11 @@ def tokens(text: str) -> Iterator[Token]:
         kind = match.lastgroup or "sign"
         if kind not in ("space", "comment"):
             yield Token(kind, match.group(), match.start())
+
+
+def line_at(text: str, start: int) -> int:
+    """Return the number of the line, from 1, on which a character stands."""
+    return text.count("\n", 0, start) + 1
 
 
 def refuse_deep(text: str, what: str) -> None:
@@ -72,7 +77,7 @@ def refuse_deep(text: str, what: str) -> None:
             elif token.text in ")]}" or token.text == previous == ">":
                 depth -= 1
             if depth > MAX_DEPTH:
-                line = text.count("\n", 0, token.start) + 1
+                line = line_at(text, token.start)
                 raise InputError(
                     f"{what}:{line}: brackets nested more than {MAX_DEPTH} deep",
                     f"{what}:{line}: parenteser i mer än {MAX_DEPTH} nivåer",

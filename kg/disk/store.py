@@ -83,6 +83,8 @@ def read_version(folder: Path) -> Version:
         if document["format"] != FORMAT:
             raise KeyError("format")
         inputs = tuple(InputFile(**item) for item in document["inputs"])
+        if not isinstance(document["name"], str):
+            raise TypeError("name")
         return Version(document["name"], document["built"], document["quads"], document["derived"], inputs)
     except FileNotFoundError:
         raise StoreError(

@@ -87,8 +87,14 @@ def write_trig(quads: Iterable[ox.Quad]) -> str:
 @lru_cache(maxsize=1 << 16)
 def sort_key(text: str) -> tuple[object, ...]:
     """Return a key that sorts numbers inside names as numbers: `goal-2` before `goal-10`."""
-    parts = re.split(r"(\d+)", text)
-    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts if part)
+    parts = re.split(r"([0-9]+)", text)
+    return tuple(_number_key(part) if part.isdecimal() else (1, 0, "", part) for part in parts if part)
+
+
+def _number_key(digits: str) -> tuple[int, int, str, str]:
+    """Return a key by a number's value, without reckoning it: Python refuses numbers of some thousand digits."""
+    short = digits.lstrip("0")
+    return (0, len(short), short, digits)
 
 
 class _Writer:
@@ -166,10 +172,11 @@ class _Writer:
         if self.owners[node] != 1 or node in self.inlined:
             raise InputError("a node without a name is used twice; give it an IRI",
                              "en nod utan namn används två gånger; ge den en IRI")  # fmt: skip
+        items = self._items(node)
+        if items is not None:
+            return f"({' '.join(['', *(self.term(item, depth) for item in items), ''])})"
         self.inlined.add(node)
         properties = self.subjects.get(node, {})
-        if ox.NamedNode(_FIRST) in properties:
-            return f"({' '.join(['', *self._items(node, depth), ''])})"
         if not properties:
             return "[]"
         body = self._predicates(properties, depth + 1)
@@ -177,18 +184,27 @@ class _Writer:
             return f"[ {body} ]"
         return f"[\n{INDENT * (depth + 1)}{body}\n{INDENT * depth}]"
 
-    def _items(self, node: Node, depth: int) -> list[str]:
-        items = []
+    def _items(self, head: Node) -> list[Node] | None:
+        """Return the items of a list, or None if the node is not the head of a list that is nothing but a list."""
+        items: list[Node] = []
+        cells: list[ox.BlankNode] = []
+        node = head
         while isinstance(node, ox.BlankNode):
-            self.inlined.add(node)
-            properties = self.subjects[node]
-            items.append(self.term(properties[ox.NamedNode(_FIRST)][0], depth))
-            node = properties[ox.NamedNode(_REST)][0]
+            properties = self.subjects.get(node, {})
+            first, rest = (properties.get(ox.NamedNode(name), []) for name in (_FIRST, _REST))
+            if self.owners[node] != 1 or len(properties) != 2 or len(first) != 1 or len(rest) != 1:
+                return None
+            cells.append(node)
+            items.append(first[0])
+            node = rest[0]
+        if node != ox.NamedNode(_NIL):
+            return None
+        self.inlined.update(cells)
         return items
 
     def _literal(self, literal: ox.Literal) -> str:
         value, datatype = literal.value, literal.datatype.value
-        if datatype in (XSD + "integer", XSD + "boolean") or (datatype == XSD + "decimal" and "." in value):
+        if (bare := _BARE.get(datatype)) and bare.fullmatch(value):
             return value
         quoted = _quote(value)
         if literal.language:
@@ -226,4 +242,9 @@ def _quote(value: str) -> str:
 
 _LANGUAGES = ("sv", "en")
 _PREDICATE_RANK = {name: rank for rank, name in reversed(list(enumerate(PREDICATE_ORDER)))}
+_BARE = {
+    XSD + "boolean": re.compile("true|false"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "integer": re.compile("[+-]?[0-9]+"),
+}
 _LOCAL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]*[A-Za-z0-9])?")

@@ -46,7 +46,7 @@ def draw(network: Network, lang: str = "en") -> str:
     Up to sixteen labels are written level, more radiate from the circle; none is upside down or overlaps another.
     """
     sv = lang == "sv"
-    spots = _spots(_in_circle(network))
+    spots = _spots(_in_circle(network), _centre_width(network) / 2)
     colours = {iri: PALETTE[number % len(PALETTE)] for number, iri in enumerate(network.projects)}
     title = ("Samarbetsnätverk: " if sv else "Cooperation network: ") + network.name
     heading = _heading(network, colours, title, sv=sv)
@@ -88,10 +88,10 @@ def _in_circle(network: Network) -> list[Neighbour]:
     )
 
 
-def _spots(neighbours: Sequence[Neighbour]) -> list[_Spot]:
-    """Return the neighbours' places, clockwise from the top."""
+def _spots(neighbours: Sequence[Neighbour], inner: float) -> list[_Spot]:
+    """Return the neighbours' places, clockwise from the top, all further out than `inner` pixels."""
     level = len(neighbours) <= HORIZONTAL_MOST
-    radius = max(150.0, len(neighbours) * SPACING / math.tau)
+    radius = max(150.0, inner + 2 * DOT, len(neighbours) * SPACING / math.tau)
     spots = []
     for number, other in enumerate(neighbours):
         angle = math.tau * (number + 0.5) / len(neighbours) - math.tau / 4
@@ -155,7 +155,8 @@ def _centre_width(network: Network) -> float:
 def _heading(network: Network, colours: dict[str, str], title: str, *, sv: bool) -> list[str]:
     """Return the title, and a line for each project with its colour and how many neighbours it links."""
     count = len(network.neighbours)
-    actors = f"{count} {'aktörer' if sv else 'actors' if count != 1 else 'actor'}"
+    one, many = ("aktör", "aktörer") if sv else ("actor", "actors")
+    actors = f"{count} {one if count == 1 else many}"
     rows = [
         f'<text x="0" y="32" font-size="18" font-weight="bold">{escape(title)}</text>',
         f'<text x="0" y="52" fill="#444444">{actors}</text>',

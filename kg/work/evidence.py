@@ -23,9 +23,13 @@ PREFIX skos: <{PREFIXES["skos"]}>
 _PART_FACTS = f"""{_HEAD}
 SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE {{
   VALUES ?property {{ sam:statedAs sam:amount sam:rate sam:targetValue sam:postalCode sam:locality sam:start }}
-  ?subject ?property ?value ; sam:evidence ?evidence .
+  ?subject ?property ?value .
   FILTER NOT EXISTS {{ ?entry foaf:primaryTopic ?subject }}
-  ?evidence sam:document/dcterms:identifier ?document ; sam:firstLine ?first ; sam:lastLine ?last .
+  FILTER (?property != sam:start || EXISTS {{ ?subject sam:evidence ?any }})
+  OPTIONAL {{
+    ?subject sam:evidence ?evidence .
+    ?evidence sam:document/dcterms:identifier ?document ; sam:firstLine ?first ; sam:lastLine ?last .
+  }}
   OPTIONAL {{ ?subject sam:unit ?unit }}
   BIND (?property = sam:rate || BOUND(?unit) && ?unit = <{CODES}unit/percent> AS ?percent)
   OPTIONAL {{ ?subject sam:basis ?basis }}
@@ -137,21 +141,34 @@ def spellings(fact: Fact) -> list[str]:
     A name is looked for letter by letter, white space aside; a date as 2017-09-01, 20170901 or 1 sep(tember)
     2017; an amount with spaces or dots between its digits; a rate of 0.4 as 40 %.
     """
-    value = fact.value
-    local = fact.property.rpartition("#")[2]
-    if local in ("start", "end") and (match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", value)):
-        year, month, day = match.groups()
-        name = _MONTHS[int(month) - 1]
-        return [
-            rf"(?<!\d){year}-?{month}-?{day}(?!\d)",
-            rf"(?<!\d){int(day)} {name[:3]}(?:{name[3:]})?\.? {year}(?!\d)",
-        ]
+    local = fact.property.rpartition("#")[2].rpartition("/")[2]
+    if local in ("start", "end"):
+        return _day_spellings(fact.value)
     if local in ("amount", "targetValue", "rate"):
-        number = f"{float(value) * 100:g}" if local == "rate" else value
-        digits = r"[\s.]?".join(re.escape(digit) for digit in number)
-        return [rf"(?<![\d]){digits}(?!\d)" + (r"\s?(?:%|procent)" if fact.percent else "")]
-    words = r"\s".join(re.escape(word) for word in value.split())
-    return [rf"(?<!\w){words}" if local != "statedAs" else words]
+        return [_number_spelling(fact, local)]
+    words = r"\s".join(re.escape(word) for word in fact.value.split())
+    return [words if local == "statedAs" else rf"(?<!\w){words}(?!\w)"]
+
+
+def _day_spellings(value: str) -> list[str]:
+    """Return how a year, a month or a day may be written."""
+    year, month, day = (*value.split("-"), "", "")[:3]
+    if not month:
+        return [rf"(?<!\d){year}(?!\d)"]
+    name = _MONTHS[int(month) - 1]
+    named = rf"{name[:3]}(?:{name[3:]})?\.? {year}(?!\d)"
+    if not day:
+        return [rf"(?<!\d){year}-?{month}(?!\d)", named]
+    return [rf"(?<!\d){year}-?{month}-?{day}(?!\d)", rf"(?<!\d){int(day)} {named}"]
+
+
+def _number_spelling(fact: Fact, local: str) -> str:
+    """Return how a number may be written; an amount is never the beginning or the end of a longer one."""
+    number = f"{float(fact.value) * 100:g}" if local == "rate" else fact.value
+    digits = r"[\s.]?".join("[.,]" if sign == "." else re.escape(sign) for sign in number)
+    if local == "amount":
+        return rf"(?<!\d)(?<!\d[\s.]){digits}(?!\d)(?![\s.]\d{{3}}(?!\d))"
+    return rf"(?<!\d){digits}(?!\d)" + (r"\s?(?:%|procent)" if fact.percent else "")
 
 
 def _facts(store: ox.Store) -> tuple[list[Fact], list[Fact]]:
@@ -187,7 +204,7 @@ def _read_documents(store: ox.Store, folder: Path) -> tuple[list[tuple[str, str]
         if hashlib.sha256(data).hexdigest() != sha:
             problems.append((f"{path}: not the bytes that were read (SHA-256 differs)",
                              f"{path}: inte samma innehåll som lästes (SHA-256 skiljer)"))  # fmt: skip
-        lines[name] = data.decode("utf-8", errors="replace").splitlines()
+        lines[name] = re.split(r"\r\n|\r|\n", data.decode("utf-8", errors="replace"))
     for row in solutions(store, _HASHES):
         evidence, name = row["evidence"].value, row["document"].value
         problems.append((f"{evidence}: read from another version of {name}",

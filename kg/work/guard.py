@@ -14,7 +14,9 @@ MAX_QUERY = 100_000
 _UPDATE = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_REPEATED_REPEAT = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
+_WEB_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+_BACKSLASHED = re.compile(r"\\(.)", re.DOTALL)
+_PATTERN_SIGN = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|.", re.DOTALL)
 
 
 def refuse_unsafe(query: str) -> None:
@@ -37,19 +39,23 @@ def refuse_unsafe(query: str) -> None:
 
 
 def _refuse_words(found: list[Token]) -> None:
-    """Refuse the words that a read-only query over this graph has no use for."""
+    """Refuse the words that a read-only query over this graph has no use for.
+
+    The engine needs no white space between words (`trueSERVICE`), so a word is looked for inside others too.
+    """
     words = [token.text.upper() for token in found if token.kind == "word"]
-    prefixes = {token.text.partition(":")[0].upper() for token in found if token.kind == "name"}
-    if "SERVICE" in words or "SERVICE" in prefixes:
+    prefixes = [token.text.partition(":")[0].upper() for token in found if token.kind == "name"]
+    if any("SERVICE" in word for word in words + prefixes):
         raise QueryRefusedError(
             "SERVICE is not allowed: a query stays within this graph",
             "SERVICE är inte tillåtet: en fråga håller sig inom den här grafen",
         )
-    if "FROM" in words or "FROM" in prefixes:
+    if any("FROM" in word for word in words + prefixes):
         raise QueryRefusedError(
             "FROM is not allowed: a query reads the whole public graph; name a graph with GRAPH <…> { … }",
             "FROM är inte tillåtet: en fråga läser hela den publika grafen; namnge en graf med GRAPH <…> { … }",
         )
+    _refuse_two_readings(found)
     first = next((word for word in words if word not in ("PREFIX", "BASE", "VERSION")), "")
     if first in _UPDATE:
         raise QueryRefusedError(
@@ -65,14 +71,53 @@ def _refuse_words(found: list[Token]) -> None:
         _refuse_patterns(found)
 
 
-def _refuse_patterns(found: list[Token]) -> None:
-    """Refuse a repeated group that itself ends in a repetition: some engines never finish with it."""
+def _refuse_two_readings(found: list[Token]) -> None:
+    """Refuse `<…>` that may be an address or two comparisons, and so may hide where a text or a comment begins.
+
+    With `scheme://`, or in a line BASE or PREFIX, it can only be an address: no expression holds two slashes.
+    """
+    before = ["", ""]
     for token in found:
-        if token.kind == "string" and _REPEATED_REPEAT.search(token.text):
+        declares = before[1] == "BASE" or before[0] == "PREFIX"
+        before = [before[1], token.text.upper()]
+        if token.kind == "iri" and set("'#") & set(token.text) and not (declares or _WEB_ADDRESS.match(token.text)):
             raise QueryRefusedError(
-                f"the pattern {token.text} repeats a repetition, which can take for ever; write it without",
-                f"mönstret {token.text} upprepar en upprepning, vilket kan ta evigheter; skriv det utan",
+                f"{token.text[:80]} can be read in two ways: write the address with its scheme, as <https://…>, "
+                "or put spaces around < and >",
+                f"{token.text[:80]} kan läsas på två sätt: skriv adressen med sitt schema, som <https://…>, "
+                "eller sätt mellanslag runt < och >",
             )
+
+
+def _refuse_patterns(found: list[Token]) -> None:
+    """Refuse a repeated group that itself holds a repetition: some engines never finish with it."""
+    for token in found:
+        if token.kind == "string" and repeats_a_repetition(_BACKSLASHED.sub(r"\1", token.text)):
+            shown = token.text[:80]
+            raise QueryRefusedError(
+                f"the pattern {shown} repeats a repetition, which can take for ever; write it without",
+                f"mönstret {shown} upprepar en upprepning, vilket kan ta evigheter; skriv det utan",
+            )
+
+
+def repeats_a_repetition(pattern: str) -> bool:
+    """Tell whether a regular expression repeats a group in which something is repeated: `(a+)+`."""
+    repeats = [False]  # for each open group, whether it holds a repetition
+    closed = False  # whether the last sign closed a group that holds one
+    for sign in _PATTERN_SIGN.findall(pattern):
+        if sign == "(":
+            repeats.append(False)
+            closed = False
+        elif sign == ")" and len(repeats) > 1:
+            closed = repeats.pop()
+            repeats[-1] = repeats[-1] or closed
+        elif sign in ("+", "*", "{"):
+            if closed:
+                return True
+            repeats[-1] = True
+        else:
+            closed = False
+    return False
 
 
 def _character(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
-from kg.terms import CODES, ID, NS, PREFIXES, code
+from kg.terms import CODES, ID, NS, PREFIXES, code, compact
 from kg.work.near import nearest
 from kg.work.select import rows, solutions
 
@@ -46,6 +46,8 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
     text = text.strip()
     if not text:
         raise ParameterError("an empty name", "ett tomt namn")
+    if not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ParameterError(f"{text!r} is not text in UTF-8", f"{text!r} är inte text i UTF-8")
     if (iri := _as_iri(text)) is not None:
         return _existing(store, iri, text)
     for search in (_by_slug, _by_name, _by_municipality_code, _by_folded):
@@ -106,12 +108,17 @@ def _as_iri(text: str) -> str | None:
 
 
 def _existing(store: ox.Store, iri: str, text: str) -> ox.NamedNode:
-    node = ox.NamedNode(iri)
-    if next(store.quads_for_pattern(node, None, None), None) is None:
-        typed = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
-        known = [quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)]
-        raise _unknown(text, [name for name in known if name.startswith(ID)])
-    return node
+    try:
+        node = ox.NamedNode(iri)
+        known = next(store.quads_for_pattern(node, None, None), None) is not None
+    except ValueError:
+        known = False
+    if known:
+        return node
+    typed = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
+    ours = [quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)]
+    names = [name if text.startswith("http") else compact(name) for name in ours if name.startswith(ID)]
+    raise _unknown(text, names)
 
 
 def _by_slug(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:

@@ -169,24 +169,24 @@ def literal_value(kind: str, text: str) -> ox.Literal:
 
 def _day(text: str, *, last: bool) -> str:
     """Return the first or the last day of a year, a month or a day."""
-    year, month, day = (*map(int, text.split("-")), 0, 0)[:3]
-    month = month or (12 if last else 1)
+    year, *rest = map(int, text.split("-"))
+    month = rest[0] if rest else 12 if last else 1
     try:
-        day = day or (calendar.monthrange(year, month)[1] if last else 1)
-        valid = 1 <= day <= calendar.monthrange(year, month)[1]
+        days = calendar.monthrange(year, month)[1]
     except (calendar.IllegalMonthError, ValueError):
-        valid = False
-    if not valid:
+        days = 0
+    day = rest[1] if len(rest) == 2 else max(days, 1) if last else 1
+    if not 1 <= day <= days:
         raise ParameterError(f"there is no date {text}", f"datumet {text} finns inte")
     return f"{year:04}-{month:02}-{day:02}"
 
 
 _REQUIRED = ("title@sv", "title@en", "question@sv", "question@en", "returns")
 _LITERALS = {
-    "integer": (r"-?\d{1,18}", "a whole number, for example 250"),
-    "decimal": (r"-?\d{1,15}(\.\d{1,15})?", "a number, for example 0.4"),
-    "first day": (r"\d{4}(-\d\d(-\d\d)?)?", "a year, a month or a day: 2019, 2019-05, 2019-05-01"),
-    "last day": (r"\d{4}(-\d\d(-\d\d)?)?", "a year, a month or a day: 2019, 2019-05, 2019-05-01"),
+    "integer": (r"-?[0-9]{1,18}", "a whole number, for example 250"),
+    "decimal": (r"-?[0-9]{1,15}(\.[0-9]{1,15})?", "a number, for example 0.4"),
+    "first day": (r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "a year, a month or a day: 2019, 2019-05, 2019-05-01"),
+    "last day": (r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "a year, a month or a day: 2019, 2019-05, 2019-05-01"),
 }
 _LITERALS_SV = {
     "integer": "ett heltal, till exempel 250",

@@ -1,7 +1,7 @@
 """Rules that derive statements from stated ones: one SPARQL CONSTRUCT a file, each into a graph of its own."""
 
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -32,14 +32,18 @@ def read_rules(folder: Path | None = None) -> list[Rule]:
     """Return the rules in an order in which each runs after what it needs, otherwise by name.
 
     Raises:
-        BuildError: if a rule needs one that does not exist.
+        BuildError: if a rule needs one that does not exist, or rules need each other.
     """
     rules = {path.stem: _read(path) for path in sorted((folder or resource("ontology") / "rules").glob("*.rq"))}
     for rule in rules.values():
         for needed in rule.after:
             if needed not in rules:
                 raise BuildError(f"rule {rule.name}: no rule {needed}", f"regel {rule.name}: ingen regel {needed}")
-    order = TopologicalSorter({name: sorted(rule.after) for name, rule in rules.items()}).static_order()
+    try:
+        order = list(TopologicalSorter({name: sorted(rule.after) for name, rule in rules.items()}).static_order())
+    except CycleError as error:
+        ring = ", ".join(dict.fromkeys(error.args[1]))
+        raise BuildError(f"rules that need each other: {ring}", f"regler som behöver varandra: {ring}") from None
     return [rules[name] for name in order]
 
 

@@ -1,5 +1,6 @@
 """RDF formats: Turtle, TriG, N-Triples, RDF/XML."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
@@ -7,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from kg.disk.turtle import sort_key, write_trig, write_turtle
+from kg.errors import InputError
 from kg.terms import PREFIXES, XSD, compact
 from kg.work.select import text
 
@@ -24,7 +26,7 @@ def trig(quads: Iterable[ox.Quad]) -> str:
 def ntriples(quads: Iterable[ox.Quad]) -> str:
     """Return the statements of all graphs as N-Triples, one a line, sorted by code point."""
     lines = ox.serialize({quad.triple for quad in quads}, format=ox.RdfFormat.N_TRIPLES) or b""
-    return "".join(sorted(lines.decode().splitlines(keepends=True)))
+    return "".join(f"{line}\n" for line in sorted(lines.decode().split("\n")) if line)
 
 
 def rdfxml(quads: Iterable[ox.Quad]) -> str:
@@ -33,8 +35,8 @@ def rdfxml(quads: Iterable[ox.Quad]) -> str:
     used = {"rdf"}
     for triple in sorted({quad.triple for quad in quads}, key=lambda triple: (triple.predicate.value, str(triple))):
         things[text(triple.subject)].append(triple)
-        used.add(compact(triple.predicate.value).partition(":")[0])
-    namespaces = "".join(f'\n  xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in sorted(used))
+        used.add(_qualified(triple.predicate.value)[0])
+    namespaces = "".join(f'\n  xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in sorted(used - {""}))
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{namespaces}>"]
     for iri in sorted(things, key=sort_key):
         lines.append(f"  <rdf:Description rdf:about={quoteattr(iri)}>")
@@ -44,18 +46,34 @@ def rdfxml(quads: Iterable[ox.Quad]) -> str:
 
 
 def _element(triple: ox.Triple) -> str:
-    """Return one property as an XML element; every property of the graph has a prefix."""
-    name, value = compact(triple.predicate.value), triple.object
+    """Return one property as an XML element."""
+    prefix, name, own = _qualified(triple.predicate.value)
+    value, name = triple.object, f"{prefix}:{name}" if prefix else name
     if not isinstance(value, ox.Literal):
-        return f"<{name} rdf:resource={quoteattr(text(value))}/>"
+        return f"<{name}{own} rdf:resource={quoteattr(text(value))}/>"
     if value.language:
         kind = f' xml:lang="{value.language}"'
     elif value.datatype.value == XSD + "string":
         kind = ""
     else:
         kind = f' rdf:datatype="{value.datatype.value}"'
-    return f"<{name}{kind}>{escape(value.value, _ESCAPED)}</{name}>"
+    return f"<{name}{own}{kind}>{escape(value.value, _ESCAPED)}</{name}>"
 
 
+def _qualified(iri: str) -> tuple[str, str, str]:
+    """Return a property's prefix, its XML name, and, where no prefix is known, the namespace it brings along.
+
+    Raises:
+        InputError: if the IRI does not end in an XML name, which RDF/XML cannot write.
+    """
+    prefix, colon, local = compact(iri).partition(":")
+    if colon and prefix in PREFIXES and _XML_NAME.fullmatch(local):
+        return prefix, local, ""
+    if not (ending := _XML_NAME.search(iri)):
+        raise InputError(f"<{iri}> cannot be written in RDF/XML", f"<{iri}> går inte att skriva i RDF/XML")
+    return "", ending[0], f" xmlns={quoteattr(iri[: ending.start()])}"
+
+
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
 # XML readers turn a bare carriage return into a line feed.
 _ESCAPED = {"\r": "&#13;"}
