@@ -42,10 +42,24 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of SPARQL or Turtle text without white space and comments."""
+    """Return the tokens of SPARQL or Turtle text without white space and comments."""
+    return (token for token in _all_tokens(text) if token.kind != "comment")
+
+
+def comments_below_top(text: str) -> Iterator[Token]:
+    """Yield the comments that stand after the first token of SPARQL or Turtle text."""
+    begun = False
+    for token in _all_tokens(text):
+        if token.kind != "comment":
+            begun = True
+        elif begun:
+            yield token
+
+
+def _all_tokens(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "sign"
-        if kind not in ("space", "comment"):
+        if kind != "space":
             yield Token(kind, match.group(), match.start())
 
 

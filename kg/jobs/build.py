@@ -10,10 +10,11 @@ from kg.disk.resources import resource, turtle_files
 from kg.disk.store import InputFile, Version, write_version
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError, KgError
-from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH
+from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES
 from kg.work.rules import derive, read_rules
 
 _DERIVED = ox.NamedNode(NS + "derived")
+_TOPIC = ox.NamedNode(PREFIXES["foaf"] + "primaryTopic")
 
 Progress = Callable[[str, str], None]
 
@@ -70,11 +71,12 @@ def read_quads(workspace: Workspace) -> list[ox.Quad]:
             f"{workspace.data / 'entries'}: inga poster (*.ttl) att bygga av",
         )
     seen: dict[ox.Triple, Source] = {}
-    derived: set[object] = set()
+    derived: set[object] = {ox.NamedNode(PREFIXES["org"] + "hasUnit")}
     quads: list[ox.Quad] = []
     for source in workspace.public_sources():
         graph = ox.NamedNode(source.graph)
         triples = list(dict.fromkeys(_read(source)))
+        _refuse_foreign_entry(source, triples)
         derived |= {triple.subject for triple in triples if triple.predicate == _DERIVED}
         for triple in triples:
             if triple.predicate in derived:
@@ -91,6 +93,19 @@ def _read(source: Source) -> list[ox.Triple]:
         return read_turtle(source.path)
     except KgError as error:
         raise BuildError(error.en, error.sv) from None
+
+
+def _refuse_foreign_entry(source: Source, triples: list[ox.Triple]) -> None:
+    """Refuse an entry that is not about the project that its file is named after."""
+    if not source.graph.startswith(ENTRY_GRAPHS):
+        return
+    name = source.path.stem
+    topic = ox.Triple(ox.NamedNode(source.graph), _TOPIC, ox.NamedNode(f"{ID}project/{name}"))
+    if topic not in triples:
+        raise BuildError(
+            f"{source.path}: not an entry of project:{name}; it lacks entry:{name} foaf:primaryTopic project:{name}",
+            f"{source.path}: ingen post om project:{name}; den saknar entry:{name} foaf:primaryTopic project:{name}",
+        )
 
 
 def _by_hand(triple: ox.Triple, source: Source) -> BuildError:

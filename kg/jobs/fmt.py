@@ -1,10 +1,11 @@
 """Fmt: every Turtle file and every annotated query of the project written the one canonical way."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kg.disk.files import write_text
 from kg.disk.io import parse_turtle, read_text
+from kg.disk.lexer import comments_below_top, line_at
 from kg.disk.resources import resource
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
@@ -34,9 +35,9 @@ def fmt(paths: Iterable[Path], *, check: bool = False) -> list[Path]:
     """
     changed = []
     for path in paths:
-        before = read_text(path)
-        after = canonical_query(path, before) if path.suffix == ".rq" else canonical(path, before)
-        if after != before:
+        text = read_text(path)
+        after = _CANONICAL[_kind(path)](path, text)
+        if after.encode() != path.read_bytes():
             changed.append(path)
             if not check:
                 write_text(path, after)
@@ -45,18 +46,30 @@ def fmt(paths: Iterable[Path], *, check: bool = False) -> list[Path]:
 
 def canonical(path: Path, text: str) -> str:
     """Return the canonical form of a Turtle file's text; the path says which project's parts it may hold."""
+    for comment in comments_below_top(text):
+        line = line_at(text, comment.start)
+        raise InputError(
+            f"{path}:{line}: a comment below the top would be lost; say it in rdfs:comment or move it up",
+            f"{path}:{line}: en kommentar under toppen går förlorad; skriv rdfs:comment eller flytta upp den",
+        )
     lines = text.splitlines()
     top = next((number for number, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
     header = [line.rstrip() for line in lines[:top] if line.startswith("#")]
-    for number, line in enumerate(lines[top:], start=top + 1):
-        if line.lstrip().startswith("#"):
-            raise InputError(
-                f"{path}:{number}: a comment below the top would be lost; say it in rdfs:comment or move it up",
-                f"{path}:{number}: en kommentar under toppen går förlorad; skriv rdfs:comment eller flytta upp den",
-            )
     triples = parse_turtle(text, str(path), schema=True)
     own = f"{ID}project/{path.stem}#" if path.parent.name in ("entries", "contacts") else None
     try:
         return write_turtle(triples, header="".join(f"{line}\n" for line in header), own=own)
     except InputError as error:
         raise InputError(f"{path}: {error.en}", f"{path}: {error.sv}") from None
+
+
+def _kind(path: Path) -> str:
+    if path.suffix not in _CANONICAL:
+        raise InputError(
+            f"{path}: neither Turtle (.ttl) nor an annotated query (.rq)",
+            f"{path}: varken Turtle (.ttl) eller en annoterad fråga (.rq)",
+        )
+    return path.suffix
+
+
+_CANONICAL: dict[str, Callable[[Path, str], str]] = {".ttl": canonical, ".rq": canonical_query}

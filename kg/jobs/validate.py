@@ -111,20 +111,17 @@ def _check(shapes: Shapes, store: ox.Store, source: Source, triples: list[ox.Tri
 
 
 def _entry_graph(path: Path, triples: Iterable[ox.Triple]) -> ox.NamedNode:
-    """Return the graph that a file is the entry of: the one it names, else one named after its project."""
+    """Return the graph of the project that a file is about: the one it says it is about, else its first."""
     kept = list(triples)
-    for triple in kept:
-        if triple.predicate == _TOPIC and isinstance(triple.subject, ox.NamedNode):
-            return triple.subject
-    projects = sorted(
-        {text_of(triple.subject) for triple in kept if triple.predicate == _TYPE and triple.object == _PROJECT}
-    )
-    if not projects:
+    topics = [triple.object for triple in kept if triple.predicate == _TOPIC]
+    projects = [triple.subject for triple in kept if triple.predicate == _TYPE and triple.object == _PROJECT]
+    names = sorted(text_of(node) for node in topics or projects)
+    if not names:
         raise InputError(
             f"{path}: no project in it; an entry describes a sam:Project",
             f"{path}: inget projekt i filen; en post beskriver ett sam:Project",
         )
-    return ox.NamedNode(ENTRY_GRAPHS + re.split(r"[/#]", projects[0])[-1])
+    return ox.NamedNode(ENTRY_GRAPHS + re.split(r"[/#]", names[0])[-1])
 
 
 def _with_topic(graph: ox.NamedNode, triples: list[ox.Triple]) -> list[ox.Triple]:
@@ -145,7 +142,7 @@ def _intrusions(store: ox.Store, graph: ox.NamedNode, triples: Iterable[ox.Tripl
         if others:
             there = short_iri(others[0])
             findings.append(Finding(
-                focus=text_of(subject), shape="", severity="violation", profile="", path="", value="",
+                focus=text_of(subject), shape="", severity="violation", profile="", path="", value="", linked=False,
                 name={"sv": "Någon annans uppgift", "en": "Somebody else's statement"},
                 message={"sv": f"Det här beskrivs redan i {there}. En ny post får bara beskriva sitt eget projekt.",
                          "en": f"This is described in {there} already. A new entry may only describe its own project."},

@@ -123,11 +123,8 @@ def as_turtle(report: Report) -> str:
         ]
         pairs += [("resultPath", ox.NamedNode(finding.path))] if finding.path else []
         pairs += [("sourceShape", ox.NamedNode(finding.shape))] if finding.shape.startswith("http") else []
-        pairs += (
-            [("value", ox.NamedNode(finding.value) if "://" in finding.value else ox.Literal(finding.value))]
-            if finding.value
-            else []
-        )
+        if finding.value:
+            pairs.append(("value", ox.NamedNode(finding.value) if finding.linked else ox.Literal(finding.value)))
         triples.append(ox.Triple(whole, ox.NamedNode(sh + "result"), node))
         triples.append(ox.Triple(node, ox.NamedNode(RDF_TYPE), ox.NamedNode(sh + "ValidationResult")))
         triples += [ox.Triple(node, ox.NamedNode(sh + name), value) for name, value in pairs]

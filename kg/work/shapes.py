@@ -23,7 +23,8 @@ class Finding:
     """Something that a shape has to say about a node.
 
     `severity` is `violation`, `warning` or `info`; `profile` is empty for what is checked in every profile; `path`
-    is the property's IRI or empty; `name` and `message` are by language (`sv`, `en`).
+    is the property's IRI or empty; `value` is text, an IRI if `linked` says so; `name` and `message` are by
+    language (`sv`, `en`).
     """
 
     focus: str
@@ -32,6 +33,7 @@ class Finding:
     profile: str
     path: str
     value: str
+    linked: bool
     name: Mapping[str, str] = field(compare=False)
     message: Mapping[str, str] = field(compare=False)
 
@@ -84,6 +86,7 @@ class Shapes:
             profile=self.profile_of.get(str(shape), ""),
             path=str(path) if isinstance(path, rdflib.URIRef) else "",
             value="" if value is None or isinstance(value, rdflib.BNode) else str(value),
+            linked=isinstance(value, rdflib.URIRef),
             name=_Texts(self._texts(shape, SH.name)),
             message=_Texts(self._texts(shape, SH.message) or self._parent_messages(shape)),
         )

@@ -17,6 +17,7 @@ pytest_plugins = ["kg_conftest"]
 TITLE = "SELECT ?title { <https://w3id.org/samverkan/id/project/a> <http://purl.org/dc/terms/title> ?title }"
 CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) {" + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(9)) + "}"
 PATIENT = Limits(seconds=60)
+SMALL = Limits(seconds=60, megabytes=900)
 
 
 def can_leave_the_network() -> bool:
@@ -123,10 +124,18 @@ def test_a_query_that_takes_too_long_is_ended(place: Path) -> None:
     ids=["sorting a cross product", "doubling a text"],
 )
 def test_a_query_that_needs_too_much_memory_is_ended(place: Path, query: str) -> None:
+    assert run(place, "ASK { }", "json", SMALL).shape == "yes-no"
     with pytest.raises(QueryRefusedError) as caught:
-        run(place, query, "json", Limits(seconds=60, megabytes=300))
-    assert caught.value.en == "the query needed more than 300 MB and was ended; make it narrower"
-    assert caught.value.sv == "frågan behövde mer än 300 MB och avbröts; gör den snävare"
+        run(place, query, "json", SMALL)
+    assert caught.value.en == "the query needed more than 900 MB and was ended; make it narrower"
+    assert caught.value.sv == "frågan behövde mer än 900 MB och avbröts; gör den snävare"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="sandbox: the limit counts the some 500 MB of addresses that an open store takes"
+)
+def test_the_least_memory_that_may_be_given_is_enough_for_a_small_question(place: Path) -> None:
+    assert run(place, "ASK { }", "json", Limits(seconds=60, megabytes=256)).shape == "yes-no"
 
 
 def test_a_query_that_brings_the_engine_down_does_not_bring_the_caller_down(place: Path) -> None:
