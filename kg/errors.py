@@ -6,9 +6,9 @@ KgError
 │   ├── UnknownNameError     a name that matches nothing; says what is near
 │   ├── AmbiguousNameError   a name that matches several things; lists them
 │   ├── ParameterError       a parameter that a question does not take, or a value of the wrong kind
-│   └── QueryRefusedError    a query that is not read-only, reaches outside, or passed a limit
-└── StoreError            3  no store, or one that cannot be read
-    └── BuildError           data that cannot become a store
+│   ├── QueryRefusedError    a query that is not read-only, reaches outside, or passed a limit
+│   └── BuildError           data that cannot become a store
+└── StoreError            3  no store, or one that cannot be read or written
 """
 
 
@@ -51,11 +51,11 @@ class QueryRefusedError(InputError):
     """A query that is not read-only, reaches outside the public graph, or passed a limit."""
 
 
+class BuildError(InputError):
+    """Data that cannot become a store."""
+
+
 class StoreError(KgError):
-    """No store, or one that cannot be read."""
+    """No store, or one that cannot be read or written."""
 
     exit_code = 3
-
-
-class BuildError(StoreError):
-    """Data that cannot become a store."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from kg_help import triples
+from kg_help import Run, triples
 
 from kg.cli.main import main
 from kg.disk.store import InputFile, open_store, write_version
@@ -16,8 +16,6 @@ from kg.disk.workspace import Workspace
 from kg.jobs.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,14 @@
 """What the tests of kg share: Turtle with every known prefix set, and the terms to compare with."""
 
-from collections.abc import Iterable
+import subprocess
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.terms import ID, PREFIXES, XSD
 
+Run = Callable[..., subprocess.CompletedProcess[str]]  # the fixture `kg` of kg_conftest
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
 HEAD = "".join(f"@prefix {name}: <{namespace}> .\n" for name, namespace in PREFIXES.items())
 SPARQL_HEAD = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in PREFIXES.items())

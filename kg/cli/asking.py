@@ -85,6 +85,7 @@ def query(
     store = open_graph(current.workspace, contacts=include_contacts)
     answer = ask(store, question, given)
     warn_if_stale(current)
+    _tell_defaults(current, question, given)
     _print_rows(current, answer, results)
 
 
@@ -106,6 +107,24 @@ def _print_rows(current: Session, answer: "ox.QuerySolutions", results: Results)
             say_either(current, "no rows", "inga rader")
     else:
         write_out(as_csv(table, "\t" if results == "tsv" else ","))
+
+
+def _tell_defaults(current: Session, question: "Question", given: dict[str, list[str]]) -> None:
+    """Say which parameters the question's own defaults stand for, where the caller chose none."""
+    from kg.work.tables import short_iri
+
+    chosen = [
+        f"{parameter.name}={short_iri(parameter.default.strip('<>'))}"
+        for parameter in question.parameters
+        if parameter.name not in given and parameter.name != "lang" and parameter.default != "UNDEF"
+    ]
+    if chosen:
+        told = ", ".join(chosen)
+        say_either(
+            current,
+            f"asked about {told} (the question's default; choose with -p)",
+            f"frågan gällde {told} (frågans förval; välj med -p)",
+        )
 
 
 def _listed(lang: str) -> str:
@@ -145,7 +164,7 @@ def sparql(
         float, typer.Option("--timeout", min=0.1, max=3600, help="The longest it may take, in seconds.")
     ] = 10.0,
     memory: Annotated[
-        int, typer.Option("--memory", min=256, max=1 << 20, help="The most memory it may hold, in MB.")
+        int, typer.Option("--memory", min=768, max=1 << 20, help="The most memory it may hold, in MB.")
     ] = 2048,
     lang: LangOpt = None,
 ) -> None:

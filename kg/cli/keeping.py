@@ -18,6 +18,7 @@ from kg.cli.session import (
     warn_if_stale,
     write_out,
 )
+from kg.errors import ParameterError
 
 Profile = Literal["draft", "publishable", "article-49"]
 
@@ -45,8 +46,10 @@ def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None
     derived = sum(report.derived.values())
     say_either(
         current,
-        f"built {report.version.name}: {report.entries} entries, {report.stated} statements and {derived} derived",
-        f"byggt {report.version.name}: {report.entries} poster, {report.stated} påståenden och {derived} härledda",
+        f"built {report.version.name}: {report.entries} entries, {report.stated} statements and {derived} derived; "
+        "check them with: kg validate",
+        f"byggt {report.version.name}: {report.entries} poster, {report.stated} påståenden och {derived} härledda; "
+        "granska dem med: kg validate",
     )
 
 
@@ -66,16 +69,18 @@ def validate(
 ) -> None:
     """Check the graph, or new entries, against the shapes.
 
-    Example: kg validate, or kg --lang sv validate my-project.ttl. Exit code 1 if something does not conform.
+    Example: kg validate, or kg --lang sv validate my-project.ttl. Without a file it checks data/ as it is now, built
+    or not. Exit code 1 if something does not conform.
     """
-    from kg.jobs.ask import open_graph
+    from kg.jobs.ask import current_graph, open_graph
     from kg.jobs.validate import validate_files, validate_graph
     from kg.jobs.validation_text import as_json, as_text, as_turtle
 
     current = session(context, lang)
     workspace = current.workspace
-    store = open_graph(workspace)
-    warn_if_stale(current)
+    store = open_graph(workspace) if files else current_graph(workspace)
+    if files:
+        warn_if_stale(current)
     progress = show_progress(current, len(workspace.registers()) + len(workspace.entries()))
     report = validate_files(store, files, profile) if files else validate_graph(workspace, store, profile, progress)
     if form == "text":
@@ -88,9 +93,9 @@ def validate(
 def export(
     context: typer.Context,
     form: Annotated[
-        Literal["turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml"],
-        typer.Option("--format", "-f", help="The format."),
-    ] = "turtle",
+        Literal["turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml"] | None,
+        typer.Option("--format", "-f", help="The format; else what the file's name ends in; else turtle."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output."),
@@ -103,9 +108,9 @@ def export(
         ),
     ] = "data",
     table: Annotated[
-        Literal["participations", "projects", "contributions"],
-        typer.Option("--table", help="Which table, for csv."),
-    ] = "participations",
+        Literal["participations", "projects", "contributions"] | None,
+        typer.Option("--table", help="Which table, for csv; participations if left out."),
+    ] = None,
     include_contacts: ContactsOpt = False,
     lang: LangOpt = None,
 ) -> None:
@@ -116,9 +121,14 @@ def export(
     from kg.disk.files import write_bytes
     from kg.jobs.ask import open_graph
     from kg.jobs.export import export as job
+    from kg.jobs.export import format_of
 
     current = session(context, lang)
-    data = job(open_graph(current.workspace, contacts=include_contacts), form, scope, table)
+    wanted = format_of(output, form)
+    if table and wanted != "csv":
+        raise ParameterError("--table is for --format csv", "--table hör till --format csv")
+    store = open_graph(current.workspace, contacts=include_contacts)
+    data = job(store, wanted, scope, table or "participations")
     warn_if_stale(current)
     if output is None:
         write_out(data)

@@ -15,7 +15,6 @@ app = typer.Typer(
     name="kg",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
     help="Ask, check and export a knowledge graph of publicly funded cooperation projects.",
     epilog="Begin with: kg build, kg query --list, kg show tre-m. Results go to stdout, words to stderr. "
     "Exit codes: 0 fine, 1 does not conform, 2 wrong input or usage, 3 store.",
@@ -64,7 +63,8 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     command = typer.main.get_command(app)
     try:
-        status = command.main(arguments, prog_name="kg", standalone_mode=False)
+        words = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
+        status = command.main(words, prog_name="kg", standalone_mode=False)
     except _UsageError as error:
         hint = error.ctx.command_path if error.ctx else "kg"
         say(f"kg: {' '.join(error.format_message().split())} ({hint} --help)")
@@ -72,9 +72,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KgError as error:
         say(f"kg: {' '.join(error.text(_language(arguments)).split())}")
         return error.exit_code
-    except BrokenPipeError:
-        sys.stdout = None  # the reader has gone; nothing more to flush
-        return 0
+    except OSError as error:
+        sys.stdout = None  # nothing more can be flushed
+        if isinstance(error, BrokenPipeError):  # the reader has gone, which is no fault
+            return 0
+        say(f"kg: {error.strerror or error}")
+        return 2
     return status if isinstance(status, int) else 0
 
 

@@ -15,10 +15,16 @@ def write_text(path: Path, text: str) -> None:
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside its place first, then moved there.
 
+    A link is followed, and what is no file (a pipe, a device) is written into.
+
     Raises:
         InputError: if the folder does not exist or cannot be written.
     """
+    path = path.resolve()
     try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
         handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:

@@ -132,14 +132,14 @@ def write_version(folder: Path, inputs: Sequence[InputFile], fill: Callable[[ox.
         fill: writes the new, empty store and returns how many of its statements are derived.
 
     Raises:
-        BuildError: if the folder cannot be written, or another build is at work in it.
+        StoreError: if the folder cannot be written, or another build is at work in it.
     """
     name = time.strftime("%Y%m%dT%H%M%S-", time.gmtime()) + secrets.token_hex(3)
     place = folder / "versions" / name
     try:
         place.mkdir(parents=True)
     except OSError as error:
-        raise BuildError(
+        raise StoreError(
             f"{place} cannot be made: {error.strerror}", f"{place} går inte att skapa: {error.strerror}"
         ) from None
     try:
@@ -169,7 +169,7 @@ def _alone(folder: Path) -> Iterator[None]:
         except ImportError:  # a system without such locks
             pass
         except BlockingIOError:
-            raise BuildError(
+            raise StoreError(
                 f"another build is at work in {folder}; wait for it", f"ett annat bygge pågår i {folder}; vänta på det"
             ) from None
         yield

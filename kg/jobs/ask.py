@@ -1,13 +1,14 @@
 """Ask: a canned question with a caller's values, or a free query under guard."""
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.store import open_store, read_version
+from kg.disk.store import is_stale, open_store, read_version
 from kg.disk.workspace import Workspace
-from kg.errors import ParameterError
+from kg.errors import ParameterError, StoreError
 from kg.work.guard import refuse_unsafe
 from kg.work.names import resolve, resolve_code
 from kg.work.queries import Parameter, Question, Value, literal_value
@@ -37,6 +38,20 @@ def open_graph(workspace: Workspace, *, contacts: bool = False) -> ox.Store:
     for source in workspace.contacts():
         copy.bulk_extend(in_graph(read_turtle(source.path), ox.NamedNode(source.graph)))
     return copy
+
+
+def current_graph(workspace: Workspace) -> ox.Store:
+    """Return the graph of a workspace's files as they are now: the store if it is of today's data, else in memory.
+
+    Raises:
+        ParseError, BuildError: if the files cannot become a graph.
+    """
+    with contextlib.suppress(StoreError):
+        if not is_stale(read_version(workspace.store), workspace.inputs()):
+            return open_store(workspace.store)
+    from kg.jobs.build import graph_in_memory
+
+    return graph_in_memory(workspace)
 
 
 def ask(store: ox.Store, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> ox.QuerySolutions:

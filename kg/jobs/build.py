@@ -1,5 +1,6 @@
 """Build: the files of `data/` and the ontology become a new version of the store, whole or not at all."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,12 +10,14 @@ from kg.disk.io import in_graph, read_turtle
 from kg.disk.resources import resource, turtle_files
 from kg.disk.store import InputFile, Version, write_version
 from kg.disk.workspace import Source, Workspace
-from kg.errors import BuildError, KgError
+from kg.errors import BuildError
 from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES
 from kg.work.rules import derive, read_rules
 
 _DERIVED = ox.NamedNode(NS + "derived")
 _TOPIC = ox.NamedNode(PREFIXES["foaf"] + "primaryTopic")
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 Progress = Callable[[str, str], None]
 
@@ -58,12 +61,22 @@ def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> B
     return BuildReport(version, len(workspace.entries()), len(quads), report)
 
 
+def graph_in_memory(workspace: Workspace) -> ox.Store:
+    """Return what a build would make of a workspace's files as they are now, in memory; raises as `build`."""
+    quads = read_quads(workspace)
+    store = ox.Store()
+    store.bulk_extend([*quads, *_closure(quads)])
+    derive(store, read_rules())
+    return store
+
+
 def read_quads(workspace: Workspace) -> list[ox.Quad]:
     """Return every public statement of a workspace in its graph.
 
     Raises:
-        BuildError: if a file cannot be read, an entry is not about its own project, or a statement stands in
-            two graphs: sums over the graphs would count it twice.
+        ParseError: if a file cannot be read, with its line.
+        BuildError: if an entry is not about its own project, a derived statement is written by hand, or a
+            statement stands in two graphs: sums over the graphs would count it twice.
     """
     if not workspace.entries():
         raise BuildError(
@@ -74,8 +87,13 @@ def read_quads(workspace: Workspace) -> list[ox.Quad]:
     derived: set[object] = {ox.NamedNode(PREFIXES["org"] + "hasUnit")}
     quads: list[ox.Quad] = []
     for source in workspace.public_sources():
+        if not _SLUG.fullmatch(source.path.stem):
+            raise BuildError(
+                f"{source.path}: name the file with a–z, 0–9 and hyphens only",
+                f"{source.path}: döp filen med bara a–z, 0–9 och bindestreck",
+            )
         graph = ox.NamedNode(source.graph)
-        triples = list(dict.fromkeys(_read(source)))
+        triples = list(dict.fromkeys(read_turtle(source.path)))
         _refuse_foreign_entry(source, triples)
         derived |= {triple.subject for triple in triples if triple.predicate == _DERIVED}
         for triple in triples:
@@ -86,13 +104,6 @@ def read_quads(workspace: Workspace) -> list[ox.Quad]:
                 raise _twice(triple, other, source)
         quads += in_graph(triples, graph)
     return quads
-
-
-def _read(source: Source) -> list[ox.Triple]:
-    try:
-        return read_turtle(source.path)
-    except KgError as error:
-        raise BuildError(error.en, error.sv) from None
 
 
 def _refuse_foreign_entry(source: Source, triples: list[ox.Triple]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.errors import ParameterError
 from kg.work.names import name_of
 from kg.work.select import labelled, rows
 
@@ -46,12 +47,13 @@ class Explanation:
         sv = lang == "sv"
         if not self.links:
             return self._unlinked(sv=sv)
-        head = (
-            f"{self.first} och {self.second} är länkade genom {len(self.links)} projekt:"
-            if sv
-            else f"{self.first} and {self.second} are linked through {len(self.links)} "
-            f"{'project' if len(self.links) == 1 else 'projects'}:"
-        )
+        count = f"{len(self.links)} {'projekt' if sv else 'project' if len(self.links) == 1 else 'projects'}"
+        pair = f"{self.first} {'och' if sv else 'and'} {self.second}"
+        if self._only_planned():
+            told = "skulle länkas genom {}, planerat" if sv else "would be linked through {}, planned"
+        else:
+            told = "är länkade genom {}" if sv else "are linked through {}"
+        head = f"{pair} {told.format(count)}:"
         lines = [head]
         for link in self.links:
             lines += ["", f"  {link.title}"]
@@ -59,6 +61,10 @@ class Explanation:
                 lines.append(f"    {name}")
                 lines += [f"      {_part_text(part, name, sv=sv)}" for part in parts]
         return "\n".join(lines) + "\n"
+
+    def _only_planned(self) -> bool:
+        """Tell whether in each project one of the two is only planned to take part."""
+        return all(any(all(part.planned for part in side) for side in (link.first, link.second)) for link in self.links)
 
     def _unlinked(self, *, sv: bool) -> str:
         pair = f"{self.first} {'och' if sv else 'and'} {self.second}"
@@ -71,7 +77,13 @@ class Explanation:
 
 
 def explain(store: ox.Store, first: ox.NamedNode, second: ox.NamedNode, lang: str = "en") -> Explanation:
-    """Return how two actors are linked; roles and levels are named in `sv` or `en`."""
+    """Return how two actors are linked; roles and levels are named in `sv` or `en`.
+
+    Raises:
+        ParameterError: if both are the same actor.
+    """
+    if first == second:
+        raise ParameterError("name two different actors", "ange två olika aktörer")
     shared = list(rows(store, f"""SELECT DISTINCT ?project ?title WHERE {{
       ?a sam:project ?project ; sam:actor {first} . ?b sam:project ?project ; sam:actor {second} .
       {labelled("?project", "title", "sv")} }} ORDER BY ?title ?project"""))  # fmt: skip

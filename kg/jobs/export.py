@@ -1,9 +1,11 @@
 """Export: the public graph, or a part of it, as bytes in a format that others read."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.errors import InputError
 from kg.terms import (
     ALIGNMENTS_GRAPH,
     CODES_GRAPH,
@@ -17,6 +19,16 @@ from kg.terms import (
 FORMATS = ("turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml")
 SCOPES = ("entries", "data", "all")
 
+_SUFFIXES = {
+    ".ttl": "turtle",
+    ".trig": "trig",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+    ".nt": "ntriples",
+    ".csv": "csv",
+    ".graphml": "graphml",
+}
 _SCOPES: dict[str, tuple[str, ...]] = {
     "entries": (ENTRY_GRAPHS,),
     "data": (ENTRY_GRAPHS, REGISTER_GRAPHS, CODES_GRAPH, DERIVED_GRAPHS),
@@ -44,6 +56,23 @@ def export(store: ox.Store, form: str, scope: str = "data", table: str = "partic
 
         return graphml(store)
     return _writer(form)(quads_of(store, scope)).encode()
+
+
+def format_of(path: Path | None, form: str | None) -> str:
+    """Return the format that is asked for, else the one that a file's name ends in, else Turtle.
+
+    Raises:
+        InputError: if the file's name ends in something that is no format here.
+    """
+    if form or path is None:
+        return form or "turtle"
+    if not path.suffix or path.suffix.lower() in _SUFFIXES:
+        return _SUFFIXES.get(path.suffix.lower(), "turtle")
+    endings = ", ".join(_SUFFIXES)
+    raise InputError(
+        f"{path}: say the format with --format, or end the name in one of {endings}",
+        f"{path}: ange formatet med --format, eller låt namnet sluta på något av {endings}",
+    )
 
 
 def quads_of(store: ox.Store, scope: str) -> list[ox.Quad]:

@@ -1,11 +1,11 @@
 """Find: things by a part of their name, or of what is written about them."""
 
-import unicodedata
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.work.near import nearest
+from kg.errors import ParameterError
+from kg.work.near import folded, nearest
 from kg.work.select import rows
 
 # Where a text was found, best first: in a name, in a name as a document spells it, in a description.
@@ -37,8 +37,13 @@ def find(store: ox.Store, text: str, limit: int = 20) -> list[Hit]:
         store: the graph.
         text: what to look for.
         limit: the most that is returned.
+
+    Raises:
+        ParameterError: if the text is empty.
     """
     wanted = folded(text)
+    if not wanted:
+        raise ParameterError("nothing to look for", "inget att leta efter")
     found = [
         row for row in rows(store, f"SELECT ?thing ?text ?rank WHERE {{ {_WHERE} }}") if row["thing"].startswith("http")
     ]
@@ -56,12 +61,6 @@ def find(store: ox.Store, text: str, limit: int = 20) -> list[Hit]:
     ordered = sorted(best, key=lambda thing: (best[thing][0], thing))[:limit]
     told = _told(store, ordered)
     return [Hit(thing, *told.get(thing, ("", "")), best[thing][1]) for thing in ordered]
-
-
-def folded(text: str) -> str:
-    """Return a text without case and accents, white space folded."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())
 
 
 def _told(store: ox.Store, things: list[str]) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from kg.disk.io import read_text, read_turtle
 from kg.disk.workspace import Source, Workspace
 from kg.errors import InputError
-from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
+from kg.terms import CODES, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
+from kg.work.near import nearest
 from kg.work.neighbourhood import neighbourhood
 from kg.work.select import text as text_of
 from kg.work.shapes import PROFILES, SEVERITIES, Finding, Shapes
@@ -104,10 +105,30 @@ def validate_files(store: ox.Store, paths: Sequence[Path], profile: str = "draft
 
 
 def _check(shapes: Shapes, store: ox.Store, source: Source, triples: list[ox.Triple]) -> list[Located]:
-    findings = shapes.check(neighbourhood(store, triples), {text_of(triple.subject) for triple in triples})
+    found = shapes.check(neighbourhood(store, triples), {text_of(triple.subject) for triple in triples})
+    findings = [_with_suggestion(store, finding) for finding in found]
     text = read_text(source.path) if findings else ""
     located = [Located(source.path, _line(text, finding), finding) for finding in findings]
     return sorted(located, key=lambda item: (SEVERITIES.index(item.finding.severity), item.line, item.finding))
+
+
+def _with_suggestion(store: ox.Store, finding: Finding) -> Finding:
+    """Return a finding whose value is a name of ours that nothing has, with the names that are near it."""
+    folder, _, local = finding.value.rpartition("/")
+    ours = finding.linked and finding.value != finding.focus and f"{folder}/".startswith((ID, CODES))
+    if not ours or _is_known(store, finding.value):
+        return finding
+    things = [text_of(quad.subject) for quad in store.quads_for_pattern(None, _TYPE, None)]
+    known = {iri.rpartition("/")[2] for iri in things if iri.startswith(f"{folder}/") and "#" not in iri}
+    near = [compact(f"{folder}/{name}") for name in nearest(local, sorted(known))]
+    if not near:
+        return finding
+    asked = {"sv": f" Menade du {' eller '.join(near)}?", "en": f" Did you mean {' or '.join(near)}?"}
+    return replace(finding, message={lang: text + asked.get(lang, "") for lang, text in finding.message.items()})
+
+
+def _is_known(store: ox.Store, iri: str) -> bool:
+    return next(store.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
 
 
 def _entry_graph(path: Path, triples: Iterable[ox.Triple]) -> ox.NamedNode:

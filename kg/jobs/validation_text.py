@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.disk.turtle import write_turtle
 from kg.jobs.validate import Located, Report
-from kg.terms import PREFIXES, RDF_TYPE, XSD
+from kg.terms import PREFIXES, RDF_TYPE, XSD, compact
 from kg.work.shapes import PROFILES
 from kg.work.tables import short_iri
 
@@ -46,7 +46,8 @@ def as_text(report: Report, lang: str, root: Path) -> str:
 def _finding_line(item: Located, root: Path, *, sv: bool) -> str:
     lang = "sv" if sv else "en"
     finding = item.finding
-    name = finding.name.get(lang, "") or short_iri(finding.path or finding.shape)
+    name = finding.name.get(lang, "") or short_iri(finding.shape)
+    name += f" ({compact(finding.path)})" if finding.path else ""
     value = f" [{short_iri(finding.value)}]" if finding.value and finding.value != finding.focus else ""
     word = _WORDS[finding.severity][not sv]
     return f"{_place(item, root)}: {word}: {short_iri(finding.focus)}: {name}{value}: {finding.message.get(lang, '')}"
@@ -63,7 +64,7 @@ def _missed_lines(report: Report, profile: str, root: Path, *, sv: bool) -> list
     missed = report.missed(profile)
     lacking = {item.path for item in missed}
     ready = len(report.entries) - len(lacking)
-    share = f"{ready} {'av' if sv else 'of'} {len(report.entries)} {'klara' if sv else 'ready'}"
+    share = f"{ready} {'av' if sv else 'of'} {len(report.entries)} {'är klara' if sv else 'ready'}"
     lines = [f"{profile}: {share}"]
     by_name: dict[str, set[str]] = {}
     for item in missed:

@@ -172,4 +172,4 @@ def _heading(network: Network, colours: dict[str, str], title: str, *, sv: bool)
 
 
 def _head_width(network: Network, title: str) -> float:
-    return max([len(title) * 10.5, *(len(name) * LETTER + 60 for name in network.projects.values())])
+    return max([len(title) * 11.5, *(len(name) * LETTER + 60 for name in network.projects.values())])

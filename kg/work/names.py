@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from kg.terms import CODES, ID, NS, PREFIXES, code, compact
-from kg.work.near import nearest
+from kg.work.near import folded, nearest
 from kg.work.select import rows, solutions
 
 LISTED = 10
@@ -56,7 +56,21 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
             return ox.NamedNode(found[0].iri)
         if found:
             raise _ambiguous(text, found)
-    raise _unknown(text, [label for _, label in labels(store, classes)])
+    raise _unknown(text, _seated_at(store, text, classes) or [label for _, label in labels(store, classes)])
+
+
+def _seated_at(store: ox.Store, text: str, classes: Sequence[str]) -> list[str]:
+    """Return the authorities of the place that a text names, where an actor is asked for."""
+    places = _by_name(store, text, ("sam:Place",)) if "sam:Place" not in classes else []
+    if "sam:Actor" not in classes or len(places) != 1:
+        return []
+    found = rows(
+        store,
+        f"""SELECT ?name WHERE {{
+      ?actor sam:place <{places[0].iri}> ; org:classification ?kind ; skos:prefLabel ?name .
+      FILTER (LANG(?name) = "sv" && ?kind IN (actor-kind:municipality, actor-kind:region)) }} ORDER BY ?name""",
+    )
+    return [row["name"] for row in found]
 
 
 def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
@@ -148,9 +162,13 @@ def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) ->
 
 
 def _by_folded(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
-    folded = text.casefold()
-    iris = {iri for iri, label in labels(store, classes) if label.casefold() == folded}
-    if not iris:
+    """Return what is named so but for case, and if there is nothing, but for accents."""
+    known = labels(store, classes)
+    for fold in (str.casefold, folded):
+        iris = {iri for iri, label in known if fold(label) == fold(text)}
+        if iris:
+            break
+    else:
         return []
     return _first_class(store, f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}", classes)
 
@@ -193,7 +211,8 @@ def _ambiguous(text: str, found: Sequence[Named]) -> AmbiguousNameError:
 
 
 def _unknown(text: str, known: Sequence[str]) -> UnknownNameError:
-    near = nearest(text, known)
+    near = list(known) if len(known) == 1 else nearest(text, known)
+    text = text if len(text) <= 80 else text[:80] + "…"
     en = f"; did you mean {' or '.join(near)}?" if near else "; search with: kg find TEXT"
     sv = f"; menade du {' eller '.join(near)}?" if near else "; sök med: kg find TEXT"
     return UnknownNameError(f"nothing is named {text!r}{en}", f"inget heter {text!r}{sv}")

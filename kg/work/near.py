@@ -1,5 +1,6 @@
 """Which of the known names are near one that is not known."""
 
+import unicodedata
 from collections.abc import Iterable
 
 MOST = 3
@@ -18,3 +19,9 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
         ):
             best[choice] = max(best.get(choice, 0.0), score)
     return sorted(best, key=lambda choice: (-best[choice], choice))[:MOST]
+
+
+def folded(text: str) -> str:
+    """Return a text without case and accents, white space folded."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(letter for letter in decomposed if not unicodedata.combining(letter)).split())

@@ -112,7 +112,8 @@ def find_question(name: str, folder: Path | None = None) -> Question:
         return read_question(path)
     from kg.work.near import nearest
 
-    near = ", ".join(nearest(name, [path.stem for path in place.glob("*.rq")]))
+    names = sorted(path.stem for path in place.glob("*.rq"))
+    near = ", ".join([other for other in names if name and name in other][:5] or nearest(name, names))
     en, sv = (f"; near: {near}", f"; nära: {near}") if near else ("", "")
     raise InputError(
         f"no question {name!r}{en}; all of them: kg query --list",

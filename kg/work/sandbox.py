@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import ParseError, QueryRefusedError, StoreError
+from kg.terms import PREFIXES
 
 TIMEOUT_SECONDS = 10.0
 MEMORY_MB = 2048
@@ -45,7 +46,7 @@ class Answer:
 
 
 def run(store: Path, query: str, results: str, limits: Limits) -> Answer:
-    """Run one query over the union of a store's graphs, in a process of its own.
+    """Run one query over the union of a store's graphs, in a process of its own; our own prefixes are declared.
 
     Args:
         store: the folder of a store's version.
@@ -83,6 +84,7 @@ def _answer(status: int, words: str, out: bytes, limits: Limits) -> Answer:
         shape, _, body = out.partition(b"\n")
         return Answer(shape.decode(), body)
     if status == _SYNTAX:
+        words = words if len(words) <= 300 else words[:300] + " …"
         raise ParseError(f"query: {words}", f"frågan: {words}")
     if status == _UNREADABLE:
         raise StoreError(f"the store cannot be read: {words}", f"lagret går inte att läsa: {words}")
@@ -103,7 +105,7 @@ def child() -> None:
     _limit(order["megabytes"])
     try:
         store = ox.Store.read_only(order["store"])
-        answer = store.query(order["query"], use_default_graph_as_union=True)
+        answer = store.query(order["query"], prefixes=PREFIXES, use_default_graph_as_union=True)
         _write(answer, FORMATS[order["results"]])
     except SyntaxError as error:
         _leave(_SYNTAX, " ".join(str(error.msg).split()))

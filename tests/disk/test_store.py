@@ -86,7 +86,7 @@ def test_two_builds_do_not_work_in_one_folder_at_a_time(folder: Path, inputs: li
     names = versions(folder)
 
     def fill(store: ox.Store) -> int:
-        with pytest.raises(BuildError) as caught:
+        with pytest.raises(StoreError) as caught:
             write(folder, inputs, fill_with(A))
         assert caught.value.en == f"another build is at work in {folder}; wait for it"
         assert caught.value.sv == f"ett annat bygge pågår i {folder}; vänta på det"
@@ -145,7 +145,7 @@ def test_a_first_build_that_fails_leaves_no_store(tmp_path: Path, inputs: list[P
 
 def test_a_place_where_no_folder_can_be_made_is_told(tmp_path: Path, inputs: list[Path]) -> None:
     (tmp_path / ".kg").write_text("a file")
-    with pytest.raises(BuildError, match="cannot be made: ") as caught:
+    with pytest.raises(StoreError, match="cannot be made: ") as caught:
         write(tmp_path / ".kg", inputs, fill_with(A))
     assert "går inte att skapa: " in caught.value.sv
 

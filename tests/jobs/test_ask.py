@@ -106,7 +106,7 @@ def test_what_is_no_pair_is_refused(pair: str) -> None:
 
 def test_the_graph_is_read_without_contact_persons_unless_they_are_asked_for(new_workspace: Make) -> None:
     workspace = new_workspace({
-        "entries/x.ttl": HEAD + "project:x a sam:Project .",
+        "entries/x.ttl": HEAD + "entry:x foaf:primaryTopic project:x . project:x a sam:Project .",
         "contacts/x.ttl": HEAD
         + 'contact:x-kim a vcard:Individual ; vcard:fn "Kim Uppdiktad" ; sam:contactFor project:x .',
     })  # fmt: skip
@@ -121,7 +121,12 @@ def test_the_graph_is_read_without_contact_persons_unless_they_are_asked_for(new
 
 
 def test_a_private_file_that_is_broken_is_told_when_it_is_asked_for(new_workspace: Make) -> None:
-    workspace = new_workspace({"entries/x.ttl": HEAD + "project:x a sam:Project .", "contacts/x.ttl": "x"})
+    workspace = new_workspace(
+        {
+            "entries/x.ttl": HEAD + "entry:x foaf:primaryTopic project:x . project:x a sam:Project .",
+            "contacts/x.ttl": "x",
+        }
+    )
     build(workspace)
     open_graph(workspace)
     with pytest.raises(ParseError, match=r"contacts/x\.ttl:1: "):

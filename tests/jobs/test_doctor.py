@@ -13,7 +13,7 @@ from kg.jobs.doctor import Check, examine
 
 pytest_plugins = ["kg_conftest"]
 Make = Callable[[Mapping[str, str]], Workspace]
-ENTRY = {"entries/x.ttl": HEAD + "project:x a sam:Project ."}
+ENTRY = {"entries/x.ttl": HEAD + "entry:x foaf:primaryTopic project:x . project:x a sam:Project ."}
 
 
 def wrong(workspace: Workspace) -> list[Check]:

@@ -51,7 +51,7 @@ def test_two_actors_are_linked_by_their_projects_with_roles_and_places() -> None
 
 def test_the_explanation_in_english() -> None:
     assert explained("a", "b").as_text("en") == (
-        "Region A and B kommun are linked through 1 project:\n\n"
+        "Region A and B kommun would be linked through 1 project, planned:\n\n"
         "  Alfa\n"
         "    Region A\n"
         '      owner, regional level, stated as "A-regionen"  [one.txt:1, one.txt:3–5]\n'
@@ -63,7 +63,7 @@ def test_the_explanation_in_english() -> None:
 
 def test_the_explanation_in_swedish() -> None:
     assert explained("a", "b", "sv").as_text("sv") == (
-        "Region A och B kommun är länkade genom 1 projekt:\n\n"
+        "Region A och B kommun skulle länkas genom 1 projekt, planerat:\n\n"
         "  Alfa\n"
         "    Region A\n"
         "      projektägare, regional nivå, står som ”A-regionen”  [one.txt:1, one.txt:3–5]\n"

