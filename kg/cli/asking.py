@@ -1,5 +1,6 @@
 """`kg query` and `kg sparql`."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -180,9 +181,7 @@ def sparql(
 
     current = session(context, lang)
     query_text = _query_text(text, file)
-    answer = ask_freely(
-        current.workspace, query_text, "json" if results == "table" else results, Limits(timeout, memory)
-    )
+    answer = ask_freely(current.workspace, query_text, "xml" if results == "xml" else "json", Limits(timeout, memory))
     warn_if_stale(current)
     if answer.shape == "triples":
         from kg.disk.turtle import write_turtle
@@ -192,14 +191,14 @@ def sparql(
             isinstance(node, ox.BlankNode) for triple in triples for node in (triple.subject, triple.object)
         )
         write_out(write_turtle(triples) if named else answer.body)
-    elif results != "table":
-        write_out(answer.body + b"\n")
+    elif results in ("json", "xml"):
+        write_out(answer.body.rstrip(b"\n") + b"\n")
     else:
         parsed = ox.parse_query_results(answer.body, format=ox.QueryResultsFormat.JSON)
         if isinstance(parsed, ox.QueryBoolean):
             write_out(f"{str(bool(parsed)).lower()}\n")
         else:
-            _print_rows(current, parsed, "table")
+            _print_rows(current, parsed, results)
 
 
 def _query_text(text: str | None, file: Path | None) -> str:
@@ -209,7 +208,10 @@ def _query_text(text: str | None, file: Path | None) -> str:
     if file is None:
         return text or ""
     if str(file) == "-":
-        return typer.get_text_stream("stdin").read()
+        try:
+            return sys.stdin.buffer.read().decode()
+        except UnicodeDecodeError:
+            raise InputError("standard input is not UTF-8", "standard in är inte UTF-8") from None
     from kg.disk.io import read_text
 
     return read_text(file)

@@ -9,7 +9,7 @@ import typer
 from kg import __version__
 from kg.cli import asking, keeping, looking
 from kg.cli.session import Language, Session, default_language, say
-from kg.errors import KgError
+from kg.errors import InputError, KgError
 
 app = typer.Typer(
     name="kg",
@@ -27,7 +27,7 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
     root: Annotated[
@@ -48,6 +48,8 @@ def options(
     """Ask, check and export a knowledge graph of publicly funded cooperation projects."""
     _ = version
     context.obj = Session(root, store, lang)
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 for module in (keeping, asking, looking):
@@ -63,8 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     command = typer.main.get_command(app)
     try:
-        words = (sys.argv[1:] if arguments is None else arguments) or ["--help"]
-        status = command.main(words, prog_name="kg", standalone_mode=False)
+        refuse_bytes(sys.argv[1:] if arguments is None else arguments)
+        status = command.main(arguments, prog_name="kg", standalone_mode=False)
     except _UsageError as error:
         hint = error.ctx.command_path if error.ctx else "kg"
         say(f"kg: {' '.join(error.format_message().split())} ({hint} --help)")
@@ -83,6 +85,17 @@ def main(arguments: list[str] | None = None) -> int:
 
 # Typer keeps its parser to itself and shows only this leaf of the parser's errors.
 _UsageError: type[Any] = typer.BadParameter.__mro__[1]
+
+
+def refuse_bytes(words: list[str]) -> None:
+    """Refuse words that are bytes and no text: the shell hands them over as lone surrogates.
+
+    Raises:
+        InputError: with the first such word.
+    """
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise InputError(f"{word!r} is not text in UTF-8", f"{word!r} är inte text i UTF-8")
 
 
 def _language(arguments: list[str] | None) -> str:

@@ -47,7 +47,7 @@ def session(context: typer.Context, lang: str | None = None) -> Session:
 
 def say(words: str) -> None:
     """Tell the person something: on standard error, so that results stay clean."""
-    print(words, file=sys.stderr, flush=True)
+    print(words.encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
 
 
 def say_either(current: Session, en: str, sv: str) -> None:

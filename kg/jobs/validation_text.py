@@ -38,7 +38,7 @@ def as_text(report: Report, lang: str, root: Path) -> str:
     one = len(report.entries) == 1
     what = f"{len(report.entries)} {('post' if one else 'poster') if sv else 'entry' if one else 'entries'}"
     if report.registers:
-        what += f", {len(report.registers)} {'register' if sv else 'registers'}"
+        what += f", {len(report.registers)} {'register' if sv or len(report.registers) == 1 else 'registers'}"
     lines.append(f"{what}, {'profil' if sv else 'profile'} {report.profile}: {told}")
     return "\n".join(lines) + "\n"
 

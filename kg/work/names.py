@@ -46,8 +46,10 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
     text = text.strip()
     if not text:
         raise ParameterError("an empty name", "ett tomt namn")
-    if not text.isprintable() and any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ParameterError(f"{text!r} is not text in UTF-8", f"{text!r} är inte text i UTF-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ParameterError(f"{text!r} is not text in UTF-8", f"{text!r} är inte text i UTF-8") from None
     if (iri := _as_iri(text)) is not None:
         return _existing(store, iri, text)
     for search in (_by_slug, _by_name, _by_municipality_code, _by_folded):
@@ -93,7 +95,8 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
     wanted = text.strip().strip("<>").casefold()
     if wanted in names:
         return ox.NamedNode(code(scheme, names[wanted]))
-    near = [hidden[wanted]] if wanted in hidden else nearest(text, [name for name in names if ":" not in name])
+    close = [hidden[wanted]] if wanted in hidden else nearest(text, [name for name in names if ":" not in name])
+    near = [names.get(name, name) for name in close]
     choices = ", ".join(sorted(set(names.values())))
     en, sv = (f" Did you mean {near[0]}?", f" Menade du {near[0]}?") if near else ("", "")
     raise UnknownNameError(
