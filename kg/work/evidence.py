@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.terms import CODES, NS, PREFIXES
-from kg.work.select import solutions
-
-_HEAD = f"""
-PREFIX dcterms: <{PREFIXES["dcterms"]}>
-PREFIX foaf: <{PREFIXES["foaf"]}>
-PREFIX sam: <{NS}>
-PREFIX skos: <{PREFIXES["skos"]}>
-"""
+from kg.terms import CODES
+from kg.work.select import PROLOGUE, solutions
 
 # What is said of a part of a project, where the part's own evidence says where.
-_PART_FACTS = f"""{_HEAD}
+_PART_FACTS = f"""{PROLOGUE}
 SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE {{
   VALUES ?property {{ sam:statedAs sam:amount sam:rate sam:targetValue sam:postalCode sam:locality sam:start }}
   ?subject ?property ?value .
@@ -37,7 +30,7 @@ SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE
 }}"""
 
 # What is said of a project itself, where evidence says for which of its properties it stands.
-_PROJECT_FACTS = f"""{_HEAD}
+_PROJECT_FACTS = f"""{PROLOGUE}
 SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE {{
   ?entry foaf:primaryTopic ?subject .
   BIND (false AS ?percent) BIND (false AS ?inferred)
@@ -56,9 +49,9 @@ SELECT ?subject ?property ?value ?percent ?inferred ?document ?first ?last WHERE
   }}
 }}"""
 
-_DOCUMENTS = f"""{_HEAD}
+_DOCUMENTS = f"""{PROLOGUE}
 SELECT ?document ?sha WHERE {{ ?node a sam:SourceDocument ; dcterms:identifier ?document ; sam:sha256 ?sha }}"""
-_HASHES = f"""{_HEAD}
+_HASHES = f"""{PROLOGUE}
 SELECT DISTINCT ?evidence ?document ?sha ?own WHERE {{
   ?evidence a sam:Evidence ; sam:sha256 ?own ; sam:document ?node . ?node dcterms:identifier ?document ; sam:sha256 ?sha
   FILTER (?own != ?sha)

@@ -7,17 +7,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
-from kg.terms import CODES, ID, NS, PREFIXES, code, compact
+from kg.terms import CODES, ID, PREFIXES, code, compact
 from kg.work.near import folded, nearest
-from kg.work.select import rows, solutions
+from kg.work.select import PROLOGUE, rows, solutions
 
 LISTED = 10
 
-_HEAD = f"""
-PREFIX dcterms: <{PREFIXES["dcterms"]}>
-PREFIX sam: <{NS}>
-PREFIX skos: <{PREFIXES["skos"]}>
-"""
 _NAMES = "dcterms:title|skos:prefLabel|skos:altLabel|sam:formerName|skos:notation|dcterms:identifier"
 MAIN_CLASSES = ("sam:Project", "sam:Actor", "sam:Place", "sam:Initiative", "sam:SourceDocument")
 
@@ -107,7 +102,7 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
 
 def name_of(store: ox.Store, iri: str) -> str:
     """Return the title or label of a thing, Swedish first; its IRI's last part if it has none."""
-    query = f"{_HEAD}SELECT ?name WHERE {{ <{iri}> dcterms:title|skos:prefLabel ?name }}"
+    query = f"{PROLOGUE}SELECT ?name WHERE {{ <{iri}> dcterms:title|skos:prefLabel ?name }}"
     names = sorted((row["name"].language != "sv", row["name"].value) for row in solutions(store, query))
     return names[0][1] if names else re.split(r"[/#]", iri)[-1]
 
@@ -179,7 +174,7 @@ def _by_folded(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named
 def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[Named]:
     """Return the things of a pattern in the first of the classes that has any."""
     for kind in classes:
-        query = f"{_HEAD}SELECT DISTINCT ?thing WHERE {{ {pattern} ?thing a {kind} }} ORDER BY ?thing"
+        query = f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {{ {pattern} ?thing a {kind} }} ORDER BY ?thing"
         found = [row["thing"].value for row in solutions(store, query)]
         if found:
             return [Named(iri, name_of(store, iri)) for iri in found]
@@ -188,7 +183,7 @@ def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[
 
 def labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
     """Return every name of every thing of the classes."""
-    query = f"""{_HEAD}SELECT DISTINCT ?thing ?label WHERE {{
+    query = f"""{PROLOGUE}SELECT DISTINCT ?thing ?label WHERE {{
       VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; {_NAMES} ?label
     }}"""
     return sorted((row["thing"].value, row["label"].value) for row in solutions(store, query))

@@ -5,15 +5,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.terms import CODES, NS, PREFIXES
+from kg.terms import CODES
 from kg.work.names import name_of
-from kg.work.select import solutions
-
-_HEAD = f"""
-PREFIX dcterms: <{PREFIXES["dcterms"]}>
-PREFIX sam: <{NS}>
-PREFIX skos: <{PREFIXES["skos"]}>
-"""
+from kg.work.select import PROLOGUE, solutions
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class Network:
 
 def network_of(store: ox.Store, actor: ox.NamedNode) -> Network:
     """Return the network of one actor: actual participations only, no groups, as in `sam:cooperatesWith`."""
-    query = f"""{_HEAD}
+    query = f"""{PROLOGUE}
     SELECT DISTINCT ?other ?project ?title ?role ?level WHERE {{
       {actor} sam:cooperatesWith ?other .
       ?mine sam:project ?project ; sam:actor {actor} ; sam:cooperationStatus <{CODES}cooperation-status/actual> .

@@ -7,25 +7,24 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.terms import CODES, NS, PREFIXES
+from kg.terms import CODES
 from kg.work.network import Network
-from kg.work.select import solutions
+from kg.work.select import PROLOGUE, solutions
 
-_HEAD = f"PREFIX dcterms: <{PREFIXES['dcterms']}> PREFIX sam: <{NS}> PREFIX skos: <{PREFIXES['skos']}>"
 _DATE = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
 def graphml(store: ox.Store) -> bytes:
     """Return all actors and projects as nodes and each participation as an edge with role and level, as GraphML."""
     graph = nx.MultiDiGraph()
-    nodes = f"""{_HEAD} SELECT DISTINCT ?thing ?name ?kind WHERE {{
+    nodes = f"""{PROLOGUE} SELECT DISTINCT ?thing ?name ?kind WHERE {{
       {{ ?participation sam:actor ?thing . ?thing skos:prefLabel ?name . BIND ("actor" AS ?kind) }}
       UNION {{ ?participation sam:project ?thing . ?thing dcterms:title ?name . BIND ("project" AS ?kind) }}
       FILTER (LANG(?name) = "sv")
     }} ORDER BY ?thing ?name"""
     for row in solutions(store, nodes):
         graph.add_node(row["thing"].value, label=row["name"].value, kind=row["kind"].value)
-    edges = f"""{_HEAD} SELECT ?participation ?actor ?project ?role ?level ?status WHERE {{
+    edges = f"""{PROLOGUE} SELECT ?participation ?actor ?project ?role ?level ?status WHERE {{
       ?participation sam:actor ?actor ; sam:project ?project ; sam:role ?role ; sam:cooperationStatus ?status .
       OPTIONAL {{ ?participation sam:level ?level }}
     }} ORDER BY ?participation ?role ?level"""
