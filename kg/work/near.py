@@ -11,6 +11,8 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     """Return at most three known names that a person may have meant, the nearest first; case does not matter."""
     from rapidfuzz import fuzz, process, utils
 
+    if not any(letter.isalnum() for letter in name):
+        return []
     choices = list(dict.fromkeys(known))
     best: dict[str, float] = {}
     for scorer in (fuzz.QRatio, fuzz.token_sort_ratio):

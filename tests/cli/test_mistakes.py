@@ -30,7 +30,7 @@ MISTAKES = [
     (["show", "http://["], 2, "nothing is named"),
     (["show", "project:a##b"], 2, "nothing is named"),
     (["show", "\udcff"], 2, "is not text in UTF-8"),
-    (["show", "Habo\nkommun"], 2, "nothing is named"),
+    (["show", "Nowhere\nat all"], 2, "nothing is named"),
     (["find"], 2, "Missing argument"),
     (["find", "x", "--limit", "0"], 2, "--limit"),
     (["find", "x", "--limit", "many"], 2, "--limit"),
@@ -42,7 +42,7 @@ MISTAKES = [
     (["network", "--of", "Falu kommun", "-o", "falun.doc"], 2, "falun.doc: say the format with --format"),
     (["network", "--of", "Falu kommun", "-o", "/nowhere/at/all.svg"], 2, "/nowhere/at/all.svg: cannot be written"),
     (["network", "--of", "Falu kommun", "--format", "png"], 2, "'png' is not one of"),
-    (["findings", "--kind", "owner-unkown"], 2, "Did you mean owner-unknown?"),
+    (["findings", "--kind", "owner-unkown"], 2, "Did you mean owner"),
     (["findings", "--project", "Falu kommun"], 2, "nothing is named 'Falu kommun'"),
     (["query", "parties-of-projcet"], 2, "near: parties-of-project"),
     (["query", "../queries/projects"], 2, "no question"),
@@ -158,8 +158,8 @@ def test_a_query_in_another_encoding_is_told(kg: Run, tmp_path: Path) -> None:
 WORDS = st.sampled_from([
     "show", "find", "explain", "network", "stats", "findings", "query", "sparql", "export", "evidence", "tre-m", "-p",
     "project=tre-m", "parties-of-project", "--json", "--lang", "sv", "en", "--list", "--about", "--of", "Falu kommun",
-    "Hedemora Lärcentrum", "--format", "svg", "csv", "-r", "--kind", "owner-unknown", "--graphs", "ASK {}", "--limit", "2",
-    "-n", "", "-", "--", "=", "å", "\udcff", "%", "{}", "'", '"', "\\", "\n", "role:owner", "http://[", "tre-m#goal-1",
+    "Hedemora Lärcentrum", "--format", "svg", "csv", "-r", "--kind", "owner-unknown", "--graphs", "ASK {}", "--limit",
+    "2", "-n", "", "-", "--", "=", "å", "%", "{}", "'", '"', "\\", "\n", "role:owner", "http://[", "tre-m#goal-1",
     "--timeout", "5", "/", ".", "--help", "--version", "--root", "--store", "*",
 ])  # fmt: skip
 
