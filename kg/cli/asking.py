@@ -165,7 +165,7 @@ def sparql(
         float, typer.Option("--timeout", min=0.1, max=3600, help="The longest it may take, in seconds.")
     ] = 10.0,
     memory: Annotated[
-        int, typer.Option("--memory", min=768, max=1 << 20, help="The most memory it may hold, in MB.")
+        int, typer.Option("--memory", min=512, max=1 << 20, help="The most memory it may hold, in MB.")
     ] = 2048,
     lang: LangOpt = None,
 ) -> None:

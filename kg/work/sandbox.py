@@ -6,6 +6,7 @@ A running query cannot be stopped from inside its process: it takes no time limi
 import contextlib
 import ctypes
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -66,6 +67,7 @@ def run(store: Path, query: str, results: str, limits: Limits) -> Answer:
                 [sys.executable, "-I", "-c", _CHILD, str(Path(__file__).resolve().parents[2])],
                 input=json.dumps(order).encode(),
                 stdout=out,
+                env=os.environ | {"MALLOC_ARENA_MAX": "1"},  # else each thread reserves addresses by the hundred MB
                 stderr=subprocess.PIPE,
                 timeout=limits.seconds,
                 check=False,

@@ -69,7 +69,7 @@ def test_the_language_may_stand_before_or_behind_the_command(kg: Run) -> None:
     assert "Uppgifter" in told.pop()
 
 
-@pytest.mark.parametrize("name", ["KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"])
+@pytest.mark.parametrize("name", ["KG_LANG", "LANG"])
 def test_the_language_is_that_of_the_system_unless_it_is_named(
     kg: Run, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -126,7 +126,7 @@ def test_two_actors_are_explained(kg: Run) -> None:
     assert "003_93c5704a82686837.txt:" in quiet(kg, "explain", "Falu kommun", "Hedemora Lärcentrum")
 
 
-@pytest.mark.parametrize("suffix", ["svg", "graphml", "gexf"])
+@pytest.mark.parametrize("suffix", ["svg", "graphml"])
 def test_a_network_is_written_to_a_file(kg: Run, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"falun.{suffix}"
     done = kg("network", "--of", "Falu kommun", "-o", str(path))
