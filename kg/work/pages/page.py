@@ -79,7 +79,7 @@ class View:
         for row in found:
             name = local(row["property"])
             if row["kind"] in ("iri", "", self.lang) and (not wanted or name in wanted):
-                value = row["name"] or (short(row["value"]) if row["kind"] == "iri" else row["value"])
+                value = row["name"] or (short(row["value"]) if row["kind"] == "iri" else self._word(row["value"]))
                 groups.setdefault(name, (self._label(row), []))[1].append(value)
         order = [name for name in wanted if name in groups] or sorted(groups)
         return tuple((0, f"{sentence(groups[name][0])}: {'; '.join(dict.fromkeys(groups[name][1]))}") for name in order)
@@ -91,6 +91,10 @@ class View:
         notes = [self.say("planerad", "planned")] if planned else []
         notes += [self.say("underförstådd", "inferred")] if inferred else []
         return name + spelled + (f" [{', '.join(notes)}]" if notes else "")
+
+    def _word(self, value: str) -> str:
+        """Return a truth value in the page's language, and any other text as it is."""
+        return {"true": self.say("ja", "yes"), "false": self.say("nej", "no")}.get(value, value)
 
     def _label(self, row: Row) -> str:
         """Return what a property is called: our own properties say it themselves, reused ones are told here."""
