@@ -288,7 +288,7 @@ def test_the_report_is_told_in_swedish(check: Check) -> None:
     assert lines[0].endswith("one.txt: inte samma innehåll som lästes (SHA-256 skiljer)")
     assert lines[1].startswith("står inte där: project:x#total ")
     assert lines[2] == "underförstått, inte prövat (1):"
-    assert lines[4] == "12 av 13 angivna namn, belopp och datum står där de sägs stå (92,3%)"
+    assert lines[4] == "12 av 13 angivna namn, belopp och datum står där de sägs stå (92,3 %)"
 
 
 def test_a_fact_with_nowhere_to_look_is_told_so() -> None:

@@ -119,9 +119,9 @@ def test_a_query_that_takes_too_long_is_ended(place: Path) -> None:
 
 def test_a_query_that_needs_too_much_memory_is_ended(place: Path) -> None:
     with pytest.raises(QueryRefusedError) as caught:
-        run(place, DOUBLED_TEXT, "json", PATIENT)
-    assert caught.value.en == "the query needed more than 2048 MB and was ended; make it narrower"
-    assert caught.value.sv == "frågan behövde mer än 2048 MB och avbröts; gör den snävare"
+        run(place, DOUBLED_TEXT, "json", Limits(seconds=60, megabytes=700))
+    assert caught.value.en == "the query needed more than 700 MB and was ended; make it narrower"
+    assert caught.value.sv == "frågan behövde mer än 700 MB och avbröts; gör den snävare"
 
 
 def test_the_least_memory_that_may_be_given_is_enough_for_a_small_question(place: Path) -> None:
