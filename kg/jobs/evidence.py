@@ -34,9 +34,8 @@ def report_text(report: EvidenceReport, lang: str) -> str:
         lines += [f"  {fact_text(fact)}" for fact in report.inferred]
     share, found = f"{report.share:.1%}", f"{len(report.found)} {'av' if sv else 'of'} {report.checked}"
     if sv:
-        lines.append(
-            f"{found} angivna namn, belopp och datum står där de sägs stå ({share.replace('.', ',').replace('%', ' %')})"
-        )
+        percent = share.replace(".", ",").replace("%", " %")
+        lines.append(f"{found} angivna namn, belopp och datum står där de sägs stå ({percent})")
     else:
         lines.append(f"{found} stated names, figures and dates stand where they are said to ({share})")
     return "\n".join(lines) + "\n"
