@@ -1,9 +1,9 @@
-"""Write the registers of places and of public authorities from the reference tables.
+"""Write the registers of places and of public authorities from the reference tables, and that of countries.
 
     python scripts/make_registers.py FOLDER
 
 Where a table is wrong or says too little, `register_names.py` puts it right, each with its reason; what is left
-out is printed.
+out is printed. The countries are those of ISO 3166-1, named as in Unicode CLDR, which Babel holds.
 """
 
 import argparse
@@ -15,9 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
+from babel import Locale
+from babel.core import get_global
 from register_names import (
     AUTHORITY_NAMES,
-    COUNTRIES,
+    BESIDE_ISO,
+    COUNTRIES_ALSO,
+    COUNTRY_NAMES,
     DOUBTFUL_STARTS,
     ENGLISH_AGENCIES,
     ENGLISH_MUNICIPALITIES,
@@ -25,8 +29,10 @@ from register_names import (
     EVERYDAY_AGENCIES,
     EVERYDAY_REGIONS,
     FORMER_AGENCIES,
+    FORMER_COUNTRIES,
     FORMER_MUNICIPALITIES,
     GOTLAND,
+    NOT_COUNTRIES,
     PROPER_WORDS,
     REPAIRS,
     SHARED_NUMBERS,
@@ -47,7 +53,10 @@ Value = ox.NamedNode | ox.Literal
 MADE = "# Made by scripts/make_registers.py: change the tables or the script, not this file.\n"
 CODES = "# Codes and names: Statistics Sweden, CC0 1.0.\n"
 HEADERS = {
-    "places": "# Sweden, its NUTS regions, counties and municipalities, and countries that entries name.\n"
+    "countries": "# The countries and territories of ISO 3166-1, and Kosovo.\n"
+    "# Made by scripts/make_registers.py: change the script, not this file.\n"
+    "# Names: Unicode CLDR, © Unicode, Inc., Unicode License v3.\n",
+    "places": "# The NUTS regions, counties and municipalities of Sweden; the country stands among the countries.\n"
     f"{MADE}{CODES}# NUTS regions: Eurostat's table of local areas by NUTS region, © European Union.\n",
     "municipalities": "# The municipalities as authorities. Gotland's stands among the regions: it is both.\n"
     f"{MADE}{CODES}",
@@ -62,7 +71,7 @@ HEADERS = {
 
 @dataclass(frozen=True)
 class Place:
-    """A place: its class, code and names, and the slug of the place it lies directly in."""
+    """A place: its class, code and names, the slug of the place it lies directly in, its code in the EU's table."""
 
     slug: str
     kind: str
@@ -71,6 +80,8 @@ class Place:
     en: str = ""
     also: tuple[str, ...] = ()
     part_of: str = ""
+    also_en: tuple[str, ...] = ()
+    same: str = ""
 
     def triples(self) -> list[ox.Triple]:
         """Return what the register says about the place."""
@@ -82,7 +93,9 @@ class Place:
                 ("skos:prefLabel", _text(self.sv)),
                 ("skos:prefLabel", _text(self.en, "en")),
                 *(("skos:altLabel", _text(name)) for name in self.also),
+                *(("skos:altLabel", _text(name, "en")) for name in self.also_en),
                 ("dcterms:isPartOf", _iri(f"place:{self.part_of}") if self.part_of else None),
+                ("skos:exactMatch", _iri(f"country:{self.same}") if self.same else None),
             ],
         )
 
@@ -188,12 +201,39 @@ def _municipal_columns(rows: Sequence[Row]) -> set[tuple[str, ...]]:
     return {(row["municipality_code"], row["municipality_name"], row["county_code"]) for row in rows}
 
 
+def make_countries(_: Tables) -> list[Place]:
+    """Return the countries, none of them part of another."""
+    swedish, english = (Locale(lang).territories for lang in ("sv", "en"))
+    found = []
+    for code in sorted(english):
+        if not re.fullmatch("[A-Z]{2}", code) or code in NOT_COUNTRIES:
+            continue
+        sv, en = COUNTRY_NAMES.get(code, (swedish[code], english[code].replace(" & ", " and ")))
+        also_sv, also_en = COUNTRIES_ALSO.get(code, ((), ()))
+        spelled = (re.sub(r"^St\. ", "Saint ", en),) if en.startswith("St. ") else ()
+        found.append(
+            Place(
+                slug(en), "Country", code, sv, en, also=also_sv, also_en=(*also_en, *spelled), same=_three_letters(code)
+            )
+        )
+    return found
+
+
+def _three_letters(code: str) -> str:
+    """Return the country's code in ISO 3166-1 alpha-3, which the EU's table of countries has; of Kosovo nothing."""
+    if code in BESIDE_ISO:
+        return ""
+    aliases = get_global("territory_aliases")
+    known = [alias for alias, codes in aliases.items() if codes == [code] and re.fullmatch("[A-Z]{3}", alias)]
+    (current,) = [alias for alias in known if alias not in FORMER_COUNTRIES]
+    return current
+
+
 def make_places(tables: Tables) -> list[Place]:
-    """Return the countries, NUTS regions, counties and municipalities, each part of the next larger."""
-    countries = [Place(name, "Country", *labels) for name, labels in COUNTRIES.items()]
+    """Return the NUTS regions, counties and municipalities, each part of the next larger."""
     counties, municipalities = _make_counties(tables), _make_municipal_places(tables)
     taken = Counter(name for place in counties + municipalities for name in (place.sv, place.en))
-    return countries + _make_nuts(tables, taken) + counties + municipalities
+    return _make_nuts(tables, taken) + counties + municipalities
 
 
 def _make_counties(tables: Tables) -> list[Place]:
@@ -415,6 +455,7 @@ def homepage(website: str) -> str:
 _ADDRESS = re.compile(r"https?://[\w-]+(\.[\w-]+)+(/[^\s<>\"{}|\\^`]*)?")
 
 MAKERS: Mapping[str, Callable[[Tables], Sequence[Place | Actor]]] = {
+    "countries": make_countries,
     "places": make_places,
     "municipalities": make_municipalities,
     "counties": make_county_boards,
@@ -474,7 +515,7 @@ def write_register(path: Path, things: Sequence[Place | Actor]) -> None:
 
 def main() -> None:
     """Read the tables, write the registers, and say what was left out."""
-    parser = argparse.ArgumentParser(description="Write the registers of places and public authorities.")
+    parser = argparse.ArgumentParser(description="Write the registers of countries, places and public authorities.")
     parser.add_argument("tables", type=Path, help="the folder with the reference tables")
     parser.add_argument("-o", "--output", type=Path, default=ROOT / "data" / "registers")
     options = parser.parse_args()

@@ -2,10 +2,67 @@
 
 GOTLAND = "0980"  # one organisation is both the municipality and the region
 
-COUNTRIES = {
-    "sweden": ("SE", "Sverige", "Sweden"),
-    "poland": ("PL", "Polen", "Poland"),
-    "united-kingdom": ("GB", "Storbritannien", "United Kingdom"),
+# Kosovo has no code in ISO 3166-1; XK is the one that the European Union and CLDR use.
+BESIDE_ISO = ("XK",)
+
+# What CLDR has beside the countries of ISO 3166-1: outlying islands, unions, and codes for tests.
+NOT_COUNTRIES = ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+
+# Codes of three letters that a country had under another name or before it became one.
+FORMER_COUNTRIES = ("BUR", "DDR", "FXX", "TMP", "YMD", "ZAR")
+
+# CLDR's names that nobody writes, in Swedish and in English.
+COUNTRY_NAMES = {
+    "HK": ("Hongkong", "Hong Kong"),
+    "MM": ("Myanmar", "Myanmar"),
+    "MO": ("Macao", "Macao"),
+    "CD": ("Kongo-Kinshasa", "Congo-Kinshasa"),
+    "CG": ("Kongo-Brazzaville", "Congo-Brazzaville"),
+    "PS": ("Palestina", "Palestine"),
+    "UM": ("USA:s yttre öar", "United States Minor Outlying Islands"),
+    "VI": ("Amerikanska Jungfruöarna", "United States Virgin Islands"),
+}
+
+# Other names in use, in Swedish and in English; EL and UK are the codes of the European Union for GR and GB.
+COUNTRIES_ALSO = {
+    "AE": (("UAE",), ("UAE",)),
+    "AX": (("Ålandsöarna",), ("Åland",)),
+    "BA": (("Bosnien-Hercegovina", "Bosnien"), ("Bosnia-Herzegovina", "Bosnia")),
+    "BY": (("Vitryssland",), ("Byelorussia",)),
+    "CD": (("Demokratiska republiken Kongo",), ("Democratic Republic of the Congo", "DR Congo")),
+    "CG": (("Republiken Kongo",), ("Republic of the Congo",)),
+    "CI": ((), ("Ivory Coast",)),
+    "CN": (("Folkrepubliken Kina",), ("People's Republic of China",)),
+    "CV": ((), ("Cabo Verde",)),
+    "CZ": (("Tjeckiska republiken",), ("Czech Republic",)),
+    "FK": ((), ("Malvinas",)),
+    "FO": ((), ("Faroes",)),
+    "GB": (
+        ("UK", "Förenade kungariket", "Förenade konungariket"),
+        ("UK", "Great Britain", "United Kingdom of Great Britain and Northern Ireland"),
+    ),
+    "GR": (("EL",), ("EL", "Hellas")),
+    "IE": (("Republiken Irland",), ("Republic of Ireland",)),
+    "IR": (("Islamiska republiken Iran",), ("Islamic Republic of Iran",)),
+    "KP": (("Folkdemokratiska republiken Korea",), ("Democratic People's Republic of Korea",)),
+    "KR": (("Republiken Korea",), ("Republic of Korea",)),
+    "LA": ((), ("Lao People's Democratic Republic",)),
+    "MD": (("Moldova", "Republiken Moldavien"), ("Republic of Moldova",)),
+    "MK": (("Makedonien",), ("Macedonia", "Republic of North Macedonia")),
+    "MM": (("Burma",), ("Burma",)),
+    "NL": (("Holland",), ("Holland", "The Netherlands")),
+    "PS": (("Palestinska territorierna", "Staten Palestina"), ("Palestinian Territories", "State of Palestine")),
+    "RU": (("Ryska federationen",), ("Russian Federation",)),
+    "SK": (("Slovakiska republiken",), ("Slovak Republic",)),
+    "SY": ((), ("Syrian Arab Republic",)),
+    "SZ": (("Swaziland",), ("Swaziland",)),
+    "TL": (("Timor-Leste",), ("East Timor",)),
+    "TR": ((), ("Turkey",)),
+    "TZ": ((), ("United Republic of Tanzania",)),
+    "US": (("Förenta staterna", "Amerikas förenta stater"), ("USA", "United States of America")),
+    "VA": (("Heliga stolen",), ("Holy See",)),
+    "VN": ((), ("Viet Nam",)),
+    "XK": (("Republiken Kosovo",), ("Republic of Kosovo",)),
 }
 
 # Eurostat labels the regions in Swedish only; these are the names that English texts use.

@@ -67,22 +67,24 @@ def validate(
     ] = "violation",
     lang: LangOpt = None,
 ) -> None:
-    """Check the graph, or new entries, against the shapes.
+    """Check the graph, or new entries, against the shapes and the graph.
 
-    Example: kg validate, or kg --lang sv validate my-project.ttl. Without a file it checks data/ as it is now, built
-    or not. Exit code 1 if something does not conform.
+    Example: kg validate, or kg --lang sv validate my-project.yaml. Entries are YAML, JSON, workbooks (.xlsx), lists
+    (.csv), Turtle or JSON-LD. Without a file it checks data/ as it is now, built or not. Exit code 1 if something
+    does not conform.
     """
-    from kg.jobs.ask import current_graph, open_graph
+    from kg.jobs.ask import current_graph
+    from kg.jobs.incoming import intake_of
     from kg.jobs.validate import validate_files, validate_graph
     from kg.jobs.validation_text import as_json, as_text, as_turtle
 
     current = session(context, lang)
     workspace = current.workspace
-    store = open_graph(workspace) if files else current_graph(workspace)
     if files:
-        warn_if_stale(current)
-    progress = show_progress(current, len(workspace.registers()) + len(workspace.entries()))
-    report = validate_files(store, files, profile) if files else validate_graph(workspace, store, profile, progress)
+        report = validate_files(intake_of(workspace), files, profile, show_progress(current, len(files)))
+    else:
+        progress = show_progress(current, len(workspace.registers()) + len(workspace.entries()))
+        report = validate_graph(workspace, current_graph(workspace), profile, progress)
     if form == "text":
         write_out(as_text(report, current.lang, workspace.root))
     else:

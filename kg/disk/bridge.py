@@ -32,7 +32,7 @@ def _prepared(text: str, namespaces: tuple[tuple[str, str], ...]) -> Query:
 
 
 def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
-    """Return triples as an rdflib graph, as rdflib's own parser would have read them."""
+    """Return triples as an rdflib graph; unlike rdflib's own parser, it keeps each value in the form it has."""
     graph = PreparedGraph(bind_namespaces="none")
     for triple in triples:
         graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
@@ -42,9 +42,9 @@ def to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
 def from_rdflib(graph: Iterable[tuple[rdflib.term.Node, ...]]) -> list[ox.Triple]:
     """Return the triples of an rdflib graph whose terms RDF allows; literals as subjects are passed over."""
     return [
-        ox.Triple(subject, ox.NamedNode(str(predicate)), _term(obj))
+        ox.Triple(subject, ox.NamedNode(str(predicate)), to_term(obj))
         for node, predicate, obj in graph
-        if not isinstance(subject := _term(node), ox.Literal)
+        if not isinstance(subject := to_term(node), ox.Literal)
     ]
 
 
@@ -58,11 +58,12 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rdflib.
             return rdflib.Literal(term.value, lang=term.language)
         if term.datatype.value == XSD + "string":
             return rdflib.Literal(term.value)
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
     raise TypeError("rdflib has no triples about triples")
 
 
-def _term(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+def to_term(node: rdflib.term.Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return a node of rdflib as a term of pyoxigraph."""
     if isinstance(node, rdflib.URIRef):
         return ox.NamedNode(str(node))
     if isinstance(node, rdflib.Literal):

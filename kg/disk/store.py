@@ -2,7 +2,7 @@
 
 .kg/
   current.json          the name of the version in use, and what it was made from
-  versions/<name>/      an Oxigraph database: written once, then only read
+  versions/<name>/      an Oxigraph database and an index of its names: written once, then only read
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.disk.nameindex import FILE as NAMES
+from kg.disk.nameindex import NameIndex, NameSet
 from kg.errors import BuildError, StoreError
 
 FORMAT = 1
@@ -117,19 +119,34 @@ def open_store(folder: Path) -> ox.Store:
         ) from None
 
 
+def open_names(folder: Path) -> NameIndex | None:
+    """Return the index of names of the version in use, for reading only; None if it was built without one.
+
+    Raises:
+        StoreError: if there is no store, or the index cannot be read.
+    """
+    return NameIndex.open(folder / "versions" / read_version(folder).name / NAMES)
+
+
 def is_stale(version: Version, inputs: Iterable[Path]) -> bool:
     """Tell whether the files that a store is made from are others than it was made from."""
     known = {item.path for item in version.inputs}
     return known != {str(path.resolve()) for path in inputs} or any(item.changed() for item in version.inputs)
 
 
-def write_version(folder: Path, inputs: Sequence[InputFile], fill: Callable[[ox.Store], int]) -> Version:
+def write_version(
+    folder: Path,
+    inputs: Sequence[InputFile],
+    fill: Callable[[ox.Store], int],
+    name_all: Callable[[ox.Store], NameSet] | None = None,
+) -> Version:
     """Build a new version beside the one in use, then switch to it; on any error the old one stays.
 
     Args:
         folder: the store's folder, `.kg`; made if missing.
         inputs: the files that the version is made from, as they were when they were read.
         fill: writes the new, empty store and returns how many of its statements are derived.
+        name_all: returns the names of the filled store, to be indexed beside it; without it there is no index.
 
     Raises:
         StoreError: if the folder cannot be written, or another build is at work in it.
@@ -148,6 +165,8 @@ def write_version(folder: Path, inputs: Sequence[InputFile], fill: Callable[[ox.
             store = ox.Store(str(place))
             derived = fill(store)
             store.flush()
+            if name_all is not None:
+                NameIndex.write(place / NAMES, name_all(store))
             version = Version(name, time.time(), len(store), derived, tuple(inputs))
             del store
             _switch(folder, version)

@@ -36,6 +36,7 @@ PREDICATE_ORDER = (
     "sam:contributionTo", "sam:contributionKind", "sam:amount", "sam:currency", "sam:rate", "sam:scope",
     "sam:referenceFrom", "sam:referenceTo", "sam:about", "sam:findingKind", "sam:candidate",
     "sam:document", "sam:firstLine", "sam:lastLine", "sam:evidenceFor", "sam:sha256",
+    "samsh:key", "samsh:otherKey", "samsh:reads", "samsh:listKey", "sh:order", "samsh:listOrder",
     "sh:targetClass", "sh:targetObjectsOf", "sh:path", "sh:datatype", "sh:class", "sh:nodeKind", "sh:minCount",
     "sh:maxCount", "sh:severity", "sh:name", "sh:message",
     "sam:start", "sam:end", "sam:status", "sam:phase", "sam:programme", "sam:programmeArea", "sam:fund", "sam:cci",

@@ -12,6 +12,7 @@ from kg.disk.store import InputFile, Version, write_version
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError
 from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES
+from kg.work.naming import names_in
 from kg.work.rules import derive, read_rules
 
 _DERIVED = ox.NamedNode(NS + "derived")
@@ -57,7 +58,7 @@ def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> B
         report.update(derive(store, read_rules()))
         return sum(report.values())
 
-    version = write_version(workspace.store, inputs, fill)
+    version = write_version(workspace.store, inputs, fill, names_in)
     return BuildReport(version, len(workspace.entries()), len(quads), report)
 
 

@@ -1,6 +1,7 @@
 """A validation report as text, JSON or Turtle."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 from kg.disk.turtle import write_turtle
 from kg.jobs.validate import Located, Report
 from kg.terms import PREFIXES, RDF_TYPE, XSD, compact
+from kg.work.form import the_form
 from kg.work.shapes import PROFILES
 from kg.work.tables import short_iri
 
@@ -17,6 +19,7 @@ _WORDS = {
     "warning": ("varning", "warning"),
     "info": ("upplysning", "note"),
 }
+LISTED = 12
 _SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 
 
@@ -32,7 +35,7 @@ def as_text(report: Report, lang: str, root: Path) -> str:
     lines = [_finding_line(item, root, sv=sv) for item in report.counted]
     for profile in PROFILES:
         if profile not in ("draft", report.profile):
-            lines += _missed_lines(report, profile, root, sv=sv)
+            lines += _missed_lines(report, profile, sv=sv)
     counts = Counter(item.finding.severity for item in report.counted)
     told = ", ".join(f"{counts[severity]} {_plural(severity, counts[severity], sv=sv)}" for severity in _WORDS)
     one = len(report.entries) == 1
@@ -46,34 +49,53 @@ def as_text(report: Report, lang: str, root: Path) -> str:
 def _finding_line(item: Located, root: Path, *, sv: bool) -> str:
     lang = "sv" if sv else "en"
     finding = item.finding
+    word = _WORDS[finding.severity][not sv]
+    message = finding.message.get(lang, "")
+    if item.place.path.suffix.lower() not in (".ttl", ".jsonld") or not finding.shape:
+        name = key_name(item.key, lang) or finding.name.get(lang, "")
+        told = ": ".join(filter(None, [word, item.about, name, message]))
+        return f"{place_text(item, root, lang)}: {told}"
     name = finding.name.get(lang, "") or short_iri(finding.shape)
     name += f" ({compact(finding.path)})" if finding.path else ""
     value = f" [{short_iri(finding.value)}]" if finding.value and finding.value != finding.focus else ""
-    word = _WORDS[finding.severity][not sv]
-    return f"{_place(item, root)}: {word}: {short_iri(finding.focus)}: {name}{value}: {finding.message.get(lang, '')}"
+    return f"{place_text(item, root, lang)}: {word}: {short_iri(finding.focus)}: {name}{value}: {message}"
 
 
-def _place(item: Located, root: Path) -> str:
-    path = item.path.resolve()
-    shown = path.relative_to(root.resolve()) if path.is_relative_to(root.resolve()) else item.path
-    return f"{shown}:{item.line}" if item.line else str(shown)
+def key_name(key: str, lang: str) -> str:
+    """Return a key of the form in the reader's language; as it is written if the form does not have it."""
+    form = the_form()
+    fields = (form.field(name, key) for name in form.classes)
+    return next((field.name(lang) for field in fields if field and field.key == key), key)
 
 
-def _missed_lines(report: Report, profile: str, root: Path, *, sv: bool) -> list[str]:
+def place_text(item: Located, root: Path, lang: str) -> str:
+    """Return where a finding is; a file inside the workspace by its path there."""
+    path = item.place.path.resolve()
+    shown = path.relative_to(root.resolve()) if path.is_relative_to(root.resolve()) else item.place.path
+    return item.place.text(lang, str(shown))
+
+
+def _missed_lines(report: Report, profile: str, *, sv: bool) -> list[str]:
     """Return what a profile that was not asked for misses: how many entries lack what."""
     missed = report.missed(profile)
-    lacking = {item.path for item in missed}
+    lacking = {entry_of(item) for item in missed}
     ready = len(report.entries) - len(lacking)
     share = f"{ready} {'av' if sv else 'of'} {len(report.entries)} {'är klara' if sv else 'ready'}"
     lines = [f"{profile}: {share}"]
     by_name: dict[str, set[str]] = {}
     for item in missed:
         name = item.finding.name.get("sv" if sv else "en", "") or short_iri(item.finding.path or item.finding.shape)
-        by_name.setdefault(name, set()).add(item.path.stem)
+        by_name.setdefault(name, set()).add(entry_of(item))
     for name, stems in sorted(by_name.items()):
-        lines.append(f"  {'saknar' if sv else 'lack'} {name} ({len(stems)}): {', '.join(sorted(stems))}")
-    _ = root
+        listed = ", ".join(sorted(stems)[:LISTED]) + (" …" if len(stems) > LISTED else "")
+        lines.append(f"  {'saknar' if sv else 'lack'} {name} ({len(stems)}): {listed}")
     return lines
+
+
+def entry_of(item: Located) -> str:
+    """Return the short name of the project whose entry a finding is about."""
+    found = re.search(r"/(?:id/project|graph/entry)/([a-z0-9-]+)", item.finding.focus)
+    return found[1] if found else item.place.path.stem
 
 
 def _plural(severity: str, count: int, *, sv: bool) -> str:
@@ -87,9 +109,16 @@ def as_json(report: Report, root: Path) -> str:
     """Return a report for a program: every finding of every profile, with texts in both languages."""
     findings = [
         {
-            "path": str(item.path),
-            "place": _place(item, root),
-            "line": item.line or None,
+            "path": str(item.place.path),
+            "place": {lang: place_text(item, root, lang) for lang in ("sv", "en")},
+            "line": item.place.line or None,
+            "sheet": item.place.sheet or None,
+            "cell": item.place.cell or None,
+            "column": item.place.column or None,
+            "key": item.key or None,
+            "entry": entry_of(item),
+            "about": item.about or None,
+            "check": item.check,
             "severity": item.finding.severity,
             "profile": item.finding.profile or None,
             "counts": item in report.counted,
@@ -118,7 +147,7 @@ def as_turtle(report: Report) -> str:
     for number, item in enumerate(report.counted, start=1):
         node, finding = ox.NamedNode(f"{whole.value}:{number}"), item.finding
         pairs: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-            ("focusNode", ox.NamedNode(finding.focus)),
+            ("focusNode", ox.NamedNode(finding.focus or "urn:samverkan:file")),
             ("resultSeverity", ox.NamedNode(sh + _SEVERITIES[finding.severity])),
             *(("resultMessage", ox.Literal(text, language=lang)) for lang, text in finding.message.items()),
         ]

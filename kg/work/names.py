@@ -1,14 +1,17 @@
 """From what a person writes to the thing that is meant: an IRI, a slug, a name, a number, a code."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
+from kg.disk.nameindex import Name, NameIndex
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from kg.terms import CODES, ID, PREFIXES, code, compact
-from kg.work.near import folded, nearest
+from kg.work.naming import FAMILIES, names_in
+from kg.work.near import MOST, Names, folded, near_names, nearest
 from kg.work.select import PROLOGUE, rows, solutions
 
 LISTED = 10
@@ -25,7 +28,9 @@ class Named:
     name: str
 
 
-def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -> ox.NamedNode:
+def resolve(
+    store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES, names: Names | None = None
+) -> ox.NamedNode:
     """Return the one thing that a person means.
 
     Args:
@@ -33,6 +38,7 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
         text: an IRI, `prefix:name`, a slug, a name (title, label, other or former name), an organisation number
             with or without hyphen, a diary number, a municipality, county or NUTS code; case does not matter.
         classes: what it may be, as `sam:Actor`; a match in an earlier class wins over one in a later.
+        names: the names of the graph; they are gathered from it if they are needed and not given.
 
     Raises:
         UnknownNameError: if nothing matches; the message says what is near.
@@ -45,29 +51,45 @@ def resolve(store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES) -
         text.encode()
     except UnicodeEncodeError:
         raise ParameterError(f"{text!r} is not text in UTF-8", f"{text!r} är inte text i UTF-8") from None
-    if (iri := _as_iri(text)) is not None:
-        return _existing(store, iri, text)
-    for search in (_by_slug, _by_name, _by_municipality_code, _by_folded):
+
+    @cache
+    def known() -> Names:
+        return names or NameIndex.in_memory(names_in(store))
+
+    if (iri := as_iri(text)) is not None:
+        return _existing(store, iri, text, known)
+    for search in (_by_slug, _by_name, _by_municipality_code):
         found = search(store, text, classes)
+        if not found and search is _by_municipality_code:
+            found = _by_folded(store, text, classes, known())
         if len(found) == 1:
             return ox.NamedNode(found[0].iri)
         if found:
             raise _ambiguous(text, found)
-    raise _unknown(text, _seated_at(store, text, classes) or [label for _, label in labels(store, classes)])
+    raise _unknown(text, _seated_at(store, text, classes, known()) or _near(text, classes, known()))
 
 
-def _seated_at(store: ox.Store, text: str, classes: Sequence[str]) -> list[str]:
+def _seated_at(store: ox.Store, text: str, classes: Sequence[str], known: Names) -> list[str]:
     """Return the authorities of the place that a text names, where an actor is asked for."""
-    places = _by_name(store, text, ("sam:Place",)) if "sam:Place" not in classes else []
-    if "sam:Actor" not in classes or len(places) != 1:
+    if "sam:Actor" not in classes or "sam:Place" in classes or len(_by_name(store, text, ("sam:Place",))) != 1:
         return []
-    found = rows(
-        store,
-        f"""SELECT ?name WHERE {{
-      ?actor sam:place <{places[0].iri}> ; org:classification ?kind ; skos:prefLabel ?name .
-      FILTER (LANG(?name) = "sv" && ?kind IN (actor-kind:municipality, actor-kind:region)) }} ORDER BY ?name""",
-    )
-    return [row["name"] for row in found]
+    seats = {name.iri for name in known.spelled(text, ("sam:Actor",)) if name.what == "seat" and name.text == text}
+    return sorted(name_of(store, iri) for iri in seats)
+
+
+def _near(text: str, classes: Sequence[str], known: Names) -> list[str]:
+    """Return names of things of the classes that a person may have meant."""
+    found = [like.name for like in near_names(known, text, _families(classes)) if like.name.what != "stated"]
+    return list(dict.fromkeys(name.text for name in found if _is_of(name, classes)))[:MOST]
+
+
+def _families(classes: Sequence[str]) -> tuple[str, ...]:
+    """Return the families of names that things of the classes may be in."""
+    return tuple(classes) if set(classes) <= set(FAMILIES) else FAMILIES
+
+
+def _is_of(name: Name, classes: Sequence[str]) -> bool:
+    return name.family in classes or name.kind in classes
 
 
 def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
@@ -107,7 +129,7 @@ def name_of(store: ox.Store, iri: str) -> str:
     return names[0][1] if names else re.split(r"[/#]", iri)[-1]
 
 
-def _as_iri(text: str) -> str | None:
+def as_iri(text: str) -> str | None:
     """Return the IRI that a text is, in full or as `prefix:name`, or None."""
     if re.fullmatch(r"<?https?://[^\s<>\"{}|^`\\]+>?", text):
         return text.strip("<>")
@@ -119,18 +141,16 @@ def _as_iri(text: str) -> str | None:
     return None
 
 
-def _existing(store: ox.Store, iri: str, text: str) -> ox.NamedNode:
+def _existing(store: ox.Store, iri: str, text: str, known: Callable[[], Names]) -> ox.NamedNode:
     try:
         node = ox.NamedNode(iri)
-        known = next(store.quads_for_pattern(node, None, None), None) is not None
+        found = next(store.quads_for_pattern(node, None, None), None) is not None
     except ValueError:
-        known = False
-    if known:
+        found = False
+    if found:
         return node
-    typed = store.quads_for_pattern(None, ox.NamedNode(PREFIXES["rdf"] + "type"), None)
-    ours = [quad.subject.value for quad in typed if isinstance(quad.subject, ox.NamedNode)]
-    names = [name if text.startswith("http") else compact(name) for name in ours if name.startswith(ID)]
-    raise _unknown(text, names)
+    near = dict.fromkeys(name.iri for name in known().near(re.split(r"[/#:]", iri)[-1], FAMILIES))
+    raise _unknown(text, nearest(text, [name if text.startswith("http") else compact(name) for name in near]))
 
 
 def _by_slug(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
@@ -159,11 +179,14 @@ def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) ->
     return _first_class(store, pattern, classes)
 
 
-def _by_folded(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+def _by_folded(store: ox.Store, text: str, classes: Sequence[str], known: Names) -> list[Named]:
     """Return what is named so but for case, and if there is nothing, but for accents."""
-    known = labels(store, classes)
+    spelled = [
+        name for name in known.spelled(text, _families(classes))
+        if name.what not in ("stated", "seat") and _is_of(name, classes)
+    ]  # fmt: skip
     for fold in (str.casefold, folded):
-        iris = {iri for iri, label in known if fold(label) == fold(text)}
+        iris = {name.iri for name in spelled if fold(name.text) == fold(text)}
         if iris:
             break
     else:
@@ -208,8 +231,7 @@ def _ambiguous(text: str, found: Sequence[Named]) -> AmbiguousNameError:
     )
 
 
-def _unknown(text: str, known: Sequence[str]) -> UnknownNameError:
-    near = list(known) if len(known) == 1 else nearest(text, known)
+def _unknown(text: str, near: Sequence[str]) -> UnknownNameError:
     text = text if len(text) <= 80 else text[:80] + "…"
     en = f"; did you mean {' or '.join(near)}?" if near else "; search with: kg find TEXT"
     sv = f"; menade du {' eller '.join(near)}?" if near else "; sök med: kg find TEXT"

@@ -1,6 +1,7 @@
 """An entry's neighbourhood: its own statements, and a short description of everything that it points to."""
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -8,15 +9,15 @@ from kg.terms import DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
 from kg.work.select import text
 
 _OURS = (
-    "contributionTo", "goalOf", "initiativeKind", "level", "lineCount", "partOfInitiative", "place", "project", "rank",
-    "sha256", "within",
+    "cci", "contributionTo", "end", "goalOf", "initiativeKind", "level", "lineCount", "partOfInitiative", "place",
+    "project", "rank", "sha256", "start", "within",
 )  # fmt: skip
 _DESCRIBED = {
     ox.NamedNode(iri)
     for iri in (
         RDF_TYPE,
         *(NS + name for name in _OURS),
-        *(PREFIXES["skos"] + name for name in ("inScheme", "notation", "prefLabel")),
+        *(PREFIXES["skos"] + name for name in ("inScheme", "notation", "prefLabel", "related")),
         *(PREFIXES["dcterms"] + name for name in ("isPartOf", "title")),
         *(PREFIXES["org"] + name for name in ("classification", "unitOf")),
     )
@@ -24,7 +25,22 @@ _DESCRIBED = {
 _TYPE = ox.NamedNode(RDF_TYPE)
 
 
-def neighbourhood(store: ox.Store, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
+class Graph(Protocol):
+    """What can be asked for statements by their parts, as `pyoxigraph.Store` can."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """Yield the statements that fit; a part that is None may be anything."""
+        ...
+
+
+def neighbourhood(store: Graph, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return what the shapes need to know to check an entry, and no more.
 
     Args:
@@ -55,7 +71,7 @@ def neighbourhood(store: ox.Store, entry: Iterable[ox.Triple]) -> list[ox.Triple
     return list(triples)
 
 
-def superclasses(store: ox.Store) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+def superclasses(store: Graph) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     """Return the superclasses within `sam:` of each class, from the closed ontology."""
     result: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     predicate = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -66,7 +82,7 @@ def superclasses(store: ox.Store) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     return result
 
 
-def _description(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Triple]:
+def _description(store: Graph, node: ox.NamedNode) -> Iterator[ox.Triple]:
     for quad in store.quads_for_pattern(node, None, None):
         if quad.predicate in _DESCRIBED:
             yield quad.triple

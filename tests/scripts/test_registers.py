@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REGISTERS = ROOT / "data" / "registers"
 SCRIPT = ROOT / "scripts" / "make_registers.py"
 REFERENCE = ROOT.parent / "shared" / "reference"
-MADE = ("places", "municipalities", "counties", "regions", "agencies")
+MADE = ("countries", "places", "municipalities", "counties", "regions", "agencies")
 ACTOR_CLASSES = ("sam:Organisation", "sam:OrganisationalUnit")
 
 
@@ -74,7 +74,7 @@ def registers() -> Registers:
         ("sam:Municipality", 290),
         ("sam:County", 21),
         ("sam:NutsRegion", 3 + 8 + 21),
-        ("sam:Country", 3),
+        ("sam:Country", 249 + 1),
         ("sam:SourceDocument", 5),
         ("sam:Initiative", 6),
     ],
@@ -139,12 +139,54 @@ def test_everything_that_is_pointed_at_exists(registers: Registers) -> None:
     assert targets <= {short(triple.subject) for triple in registers.triples()}
 
 
-@pytest.mark.parametrize("classes", [("sam:Municipality", "sam:County", "sam:NutsRegion"), ACTOR_CLASSES])
+@pytest.mark.parametrize(
+    "classes", [("sam:Municipality", "sam:County", "sam:NutsRegion"), ("sam:Country",), ACTOR_CLASSES]
+)
 def test_a_name_means_one_thing(registers: Registers, classes: tuple[str, ...]) -> None:
     things = registers.of_class(*classes)
     names = {thing: {name.casefold() for name in registers.all("skos:prefLabel", [thing])} for thing in things}
     other = {thing: {name.casefold() for name in registers.all("skos:altLabel", [thing])} for thing in things}
     assert not repeated(name for thing in things for name in names[thing] | other[thing])
+
+
+@pytest.mark.parametrize(
+    ("country", "code", "same", "name"),
+    [
+        ("place:sweden", "SE", "SWE", "Sverige@sv"),
+        ("place:poland", "PL", "POL", "Polen@sv"),
+        ("place:united-kingdom", "GB", "GBR", "Storbritannien@sv"),
+        ("place:united-kingdom", "GB", "GBR", "UK@en"),
+        ("place:greece", "GR", "GRC", "EL@en"),
+        ("place:finland", "FI", "FIN", "Finland@sv"),
+        ("place:norway", "NO", "NOR", "Norge@sv"),
+        ("place:germany", "DE", "DEU", "Tyskland@sv"),
+        ("place:france", "FR", "FRA", "France@en"),
+        ("place:yemen", "YE", "YEM", "Jemen@sv"),
+        ("place:timor-leste", "TL", "TLS", "Östtimor@sv"),
+        ("place:congo-kinshasa", "CD", "COD", "DR Congo@en"),
+        ("place:myanmar", "MM", "MMR", "Burma@sv"),
+        ("place:czechia", "CZ", "CZE", "Czech Republic@en"),
+        ("place:netherlands", "NL", "NLD", "Holland@sv"),
+    ],
+)
+def test_a_country_has_its_code_and_its_names(
+    registers: Registers, country: str, code: str, same: str, name: str
+) -> None:
+    said = registers.values[country]
+    assert said["skos:notation"] == [code]
+    assert said["skos:exactMatch"] == [f"country:{same}"]
+    assert name in said["skos:prefLabel"] + said["skos:altLabel"]
+
+
+def test_every_country_but_kosovo_is_in_the_table_of_the_european_union(registers: Registers) -> None:
+    countries = registers.of_class("sam:Country")
+    same = registers.all("skos:exactMatch", countries)
+    assert all(re.fullmatch(r"country:[A-Z]{3}", link) for link in same)
+    assert not repeated(same)
+    assert [country for country in countries if not registers.values[country]["skos:exactMatch"]] == ["place:kosovo"]
+    assert {triple.subject for triple in registers.files["countries"]} == {
+        triple.subject for triple in registers.triples() if short(triple.subject) in countries
+    }
 
 
 def test_every_actor_has_one_swedish_name_in_sentence_case(registers: Registers) -> None:

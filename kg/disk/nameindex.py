@@ -1,0 +1,437 @@
+"""The index of names: who or what is called so, exactly, but for case and signs, or nearly.
+
+A file of SQLite beside the store, written once with it and then only read; or the same in memory, to be added to.
+Every lookup reads a bounded number of rows, however many names there are.
+
+    thing    what has names: its IRI, its family (`sam:Actor`, `sam:Place` …), its narrowest class, the graph it is in
+    name     a name of a thing: what kind of name, language, text, and the text with letters and digits only
+    doubt    a thing of which some graph says that nobody knows who is meant
+    word     a word of the names of a family, and in how many names it stands
+    posting  the names with a word, those with fewest words first
+    pair     the names with two common words: either alone would be in too many
+    typo     the words that have a key of `typo_keys`
+"""
+
+import itertools
+import os
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kg.disk.spelling import LONGEST, joined, tight, typo_keys, words
+from kg.errors import StoreError
+
+T = TypeVar("T")
+
+FILE = "names.sqlite"
+FORMAT = 1
+MAPPED = 1 << 30  # bytes of the file that may be read as memory
+COMMON = 40  # names: a word in more is looked up together with another word of the name
+MOST_SPELLED = 200  # names spelled alike that are told
+MOST_READ = 240  # postings that one search for near names reads, at most, in each family
+MOST_TOLD = 40  # near names that are told, of each family
+MOST_WORDS = 12  # of a text that are searched for
+MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
+MOST_COMBINED = 6  # common words that a text may hold, of which any two are looked up together
+MOST_VARIANTS = 4  # known words that one word of a text may stand for
+JOINED = 16  # letters: the words of a name so short are indexed as one word too
+
+KINDS = ("label", "other", "former", "identifier", "stated", "seat")
+SEARCHED = ("label", "other", "former", "stated")  # kinds of names that are searched for near ones
+
+_TABLES = """
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, family TEXT NOT NULL, kind TEXT NOT NULL,
+  graph TEXT NOT NULL);
+CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, family TEXT NOT NULL, kind TEXT NOT NULL,
+  language TEXT NOT NULL, text TEXT NOT NULL, tight TEXT NOT NULL, graph INTEGER NOT NULL);
+CREATE TABLE graph (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
+CREATE TABLE doubt (iri TEXT NOT NULL, graph TEXT NOT NULL, PRIMARY KEY (iri, graph)) WITHOUT ROWID;
+CREATE TABLE word (id INTEGER PRIMARY KEY, family TEXT NOT NULL, text TEXT NOT NULL, names INTEGER NOT NULL);
+CREATE TABLE posting (word INTEGER, length INTEGER, name INTEGER, PRIMARY KEY (word, length, name)) WITHOUT ROWID;
+CREATE TABLE pair (first INTEGER, second INTEGER, length INTEGER, name INTEGER,
+  PRIMARY KEY (first, second, length, name)) WITHOUT ROWID;
+CREATE TABLE typo (key TEXT, family TEXT, word INTEGER, PRIMARY KEY (key, family, word)) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX name_tight ON name (tight, family);
+CREATE INDEX name_thing ON name (thing);
+CREATE UNIQUE INDEX word_text ON word (text, family);
+"""
+_SELECT = """SELECT thing.iri, name.family, thing.kind, name.kind, name.language, name.text, graph.iri, name.id
+FROM name JOIN thing ON thing.id = name.thing JOIN graph ON graph.id = name.graph"""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What has names: its IRI, its family as `sam:Actor`, its narrowest class as `sam:Organisation`, its graph."""
+
+    iri: str
+    family: str
+    kind: str
+    graph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a thing.
+
+    `what` is the kind of name: `label` (title or preferred label), `other`, `former`, `identifier` (organisation
+    number, diary number, code of a place), `stated` (as a document spells an actor that is not known) or `seat` (of
+    the place that an actor is the authority of).
+    """
+
+    iri: str
+    family: str
+    kind: str
+    what: str
+    language: str
+    text: str
+    graph: str
+
+
+@dataclass(frozen=True)
+class NameSet:
+    """What is to be indexed: things, their names, and (IRI, graph) of those that nobody knows who they are."""
+
+    things: Sequence[Thing] = ()
+    names: Sequence[Name] = ()
+    doubts: Sequence[tuple[str, str]] = ()
+
+
+@dataclass
+class NameIndex:
+    """The names of a graph, in a file that is only read, or in memory."""
+
+    connection: sqlite3.Connection
+    path: Path | None = field(default=None)
+
+    @classmethod
+    def open(cls, path: Path) -> "NameIndex | None":
+        """Return the index in a file; None if there is none, or one of another format.
+
+        Raises:
+            StoreError: if the file cannot be read as an index.
+        """
+        if not path.is_file():
+            return None
+        try:
+            address = path.resolve().as_uri() + "?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            connection.execute(f"PRAGMA mmap_size = {MAPPED}")
+            found = connection.execute("PRAGMA user_version").fetchone()[0]
+            if found == FORMAT:
+                connection.execute("SELECT iri FROM thing LIMIT 1").fetchall()
+                return cls(connection, path)
+        except sqlite3.Error as error:
+            raise _unreadable(path, error) from None
+        connection.close()
+        return None
+
+    @classmethod
+    def in_memory(cls, named: NameSet | None = None) -> "NameIndex":
+        """Return an index in memory."""
+        connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        connection.executescript(_TABLES + _INDEXES)
+        index = cls(connection)
+        index.add(named or NameSet())
+        return index
+
+    @classmethod
+    def write(cls, path: Path, named: NameSet) -> None:
+        """Write an index to a new file, down to the disk.
+
+        Raises:
+            StoreError: if it cannot be written.
+        """
+        try:
+            connection = sqlite3.connect(path, isolation_level=None)
+            try:
+                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+                connection.execute("BEGIN")
+                cls(connection).add(named)
+                connection.execute("COMMIT")
+                connection.executescript(f"{_INDEXES} PRAGMA user_version = {FORMAT};")
+            finally:
+                connection.close()
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"{path} cannot be written: {error}", f"{path} går inte att skriva: {error}") from None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    def add(self, named: NameSet) -> None:
+        """Add names; a thing that is there already is what it is now said to be, and its names stay.
+
+        Names of things that are not known are left out.
+        """
+        run = self.connection
+        run.executemany(
+            """INSERT INTO thing (iri, family, kind, graph) VALUES (?, ?, ?, ?) ON CONFLICT (iri)
+            DO UPDATE SET family = excluded.family, kind = excluded.kind, graph = excluded.graph""",
+            sorted((thing.iri, thing.family, thing.kind, thing.graph) for thing in named.things),
+        )
+        run.executemany(
+            "INSERT OR IGNORE INTO graph (iri) VALUES (?)",
+            [(iri,) for iri in sorted({name.graph for name in named.names})],
+        )
+        graphs = self._numbered("graph", {name.graph for name in named.names})
+        things = self._numbered("thing", {name.iri for name in named.names})
+        first = self._next("name")
+        numbered = [(number, name, words(name.text)) for number, name in enumerate(named.names, first)
+                    if name.iri in things]  # fmt: skip
+        run.executemany(
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, things[name.iri], name.family, name.what, name.language, name.text, joined(own, name.text),
+                 graphs[name.graph])
+                for number, name, own in numbered
+            ],
+        )  # fmt: skip
+        run.executemany("INSERT OR IGNORE INTO doubt VALUES (?, ?)", named.doubts)
+        self._add_words([(number, name.family, own) for number, name, own in numbered if name.what in SEARCHED])
+
+    def drop(self, graph: str) -> None:
+        """Forget what a graph says of names."""
+        run = self.connection
+        run.execute("DELETE FROM name WHERE graph = (SELECT id FROM graph WHERE iri = ?)", (graph,))
+        run.execute("DELETE FROM thing WHERE graph = ?", (graph,))
+        run.execute("DELETE FROM doubt WHERE graph = ?", (graph,))
+
+    def thing(self, iri: str) -> Thing | None:
+        """Return what is known by an IRI."""
+        row = self._row("SELECT iri, family, kind, graph FROM thing WHERE iri = ?", (iri,))
+        return Thing(*row) if row else None
+
+    def names_of(self, iri: str) -> list[Name]:
+        """Return every name of a thing."""
+        return self._names("WHERE thing.iri = ? ORDER BY name.id", (iri,))
+
+    def doubts(self, iri: str) -> list[str]:
+        """Return the graphs that say that nobody knows who a thing is."""
+        return [row[0] for row in self._rows("SELECT graph FROM doubt WHERE iri = ? ORDER BY graph", (iri,))]
+
+    def spelled(self, text: str, families: Sequence[str]) -> list[Name]:
+        """Return the names that differ from a text in case, accents, white space and signs at most.
+
+        If there are more than two hundred, some of those written exactly so are told.
+        """
+        wanted = tight(text)
+        if not wanted:
+            return []
+        which = f"WHERE name.tight = ? AND name.family IN ({_marks(families)})"
+        found = self._names(f"{which} LIMIT {MOST_SPELLED + 1}", (wanted, *families))
+        if len(found) > MOST_SPELLED:
+            exact = self._names(f"{which} AND name.text = ? LIMIT {MOST_SPELLED}", (wanted, *families, text))
+            found = exact or found[:MOST_SPELLED]
+        return sorted(found, key=lambda name: (name.iri, KINDS.index(name.what), name.language, name.text))
+
+    def near(self, text: str, families: Sequence[str]) -> list[Name]:
+        """Return names that may be near a text, the likeliest first: they have its words, or words like them.
+
+        At most forty are told of each family, and a bounded number is looked at.
+        """
+        asked = words(text)[:MOST_WORDS]
+        together = ["".join(pair) for pair in itertools.pairwise(asked)]
+        whole = ["".join(asked)] if len(asked) > 2 else []
+        searched = [word[:LONGEST] for word in dict.fromkeys(asked + together + whole)]
+        found: list[int] = []
+        for family in families:
+            found += self._near_in(family, searched, len(asked))
+        names = dict(self._numbered_names(found))
+        return [names[number] for number in found if number in names]
+
+    def frequencies(self, family: str, of: Iterable[str]) -> dict[str, int]:
+        """Return in how many names of a family each word stands; words in none are left out."""
+        asked = sorted(set(of))
+        result: dict[str, int] = {}
+        for part in _parts(asked):
+            query = f"SELECT text, names FROM word WHERE family = ? AND text IN ({_marks(part)})"  # noqa: S608
+            result |= dict(self._rows(query, (family, *part)))
+        return result
+
+    def with_word(self, word: str, families: Sequence[str], most: int) -> list[Name]:
+        """Return names that hold a word (as `words` gives it), those with fewest words first."""
+        query = f"""SELECT posting.name FROM word JOIN posting ON posting.word = word.id
+          WHERE word.text = ? AND word.family IN ({_marks(families)}) ORDER BY length, name LIMIT ?"""  # noqa: S608
+        found = [row[0] for row in self._rows(query, (word, *families, most))]
+        names = dict(self._numbered_names(found))
+        return [names[number] for number in found if number in names]
+
+    def every(self, family: str) -> Iterator[Name]:
+        """Yield every name of a family, thing by thing."""
+        query = f"{_SELECT} WHERE name.family = ? ORDER BY name.thing, name.id"
+        try:
+            for row in self.connection.execute(query, (family,)):
+                yield Name(*row[:7])
+        except sqlite3.Error as error:
+            raise _unreadable(self.path, error) from None
+
+    def _near_in(self, family: str, searched: Sequence[str], length: int) -> list[int]:
+        """Return the numbers of the names of a family that hold most of the words or words like them."""
+        variants = self._variants(family, searched)
+        hits: dict[int, dict[str, float]] = defaultdict(dict)
+        read = 0
+
+        def note(word: str, weight: float, names: Iterable[int]) -> int:
+            count = 0
+            for name in names:
+                count += 1
+                if weight > hits[name].get(word, 0.0):
+                    hits[name][word] = weight
+            return count
+
+        known = sorted(
+            ((variant, word, likeness) for word, found in variants.items() for variant, likeness in found),
+            key=lambda item: (item[0][1], -item[2], item[1], item[0][0]),
+        )
+        for (number, names), word, likeness in known:
+            if read >= MOST_READ:
+                break
+            weight = likeness * weight_of(names)
+            if names <= COMMON:
+                query = "SELECT name FROM posting WHERE word = ?"
+                read += note(word, weight, (row[0] for row in self._rows(query, (number,))))
+            else:
+                query = "SELECT name FROM posting WHERE word = ? AND length BETWEEN ? AND ? LIMIT ?"
+                few = COMMON // 2
+                read += note(word, weight, (row[0] for row in self._rows(query, (number, length, length, few))))
+        common = [(number, word, likeness * weight_of(names)) for (number, names), word, likeness in known
+                  if names > COMMON]  # fmt: skip
+        for (one, first, weight), (other, second, other_weight) in itertools.combinations(common[:MOST_COMBINED], 2):
+            if first != second and one != other:
+                query = "SELECT name FROM pair WHERE first = ? AND second = ? AND length BETWEEN ? AND ? LIMIT ?"
+                pair = (min(one, other), max(one, other), length - 1, length + 2, COMMON)
+                both = [row[0] for row in self._rows(query, pair)]
+                note(first, weight, both)
+                note(second, other_weight, both)
+        ranked = sorted(hits, key=lambda name: (-sum(hits[name].values()), name))
+        return ranked[:MOST_TOLD]
+
+    def _variants(self, family: str, searched: Sequence[str]) -> dict[str, list[tuple[tuple[int, int], float]]]:
+        """Return for each word the known words that it may stand for: their number, how common, and how alike."""
+        from rapidfuzz.distance import OSA
+
+        keys: dict[str, set[str]] = {word: typo_keys(word) for word in searched}
+        by_key: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
+        for part in _parts(sorted(set().union(*keys.values()))):
+            query = f"""SELECT typo.key, word.id, word.text, word.names FROM typo JOIN word ON word.id = typo.word
+              WHERE typo.key IN ({_marks(part)}) AND typo.family = ?"""  # noqa: S608
+            for key, number, text, names in self._rows(query, (*part, family)):
+                by_key[key].append((number, text, names))
+        result = {}
+        for word, own in keys.items():
+            found = {
+                known: OSA.normalized_similarity(word, known[1], score_cutoff=0.6)
+                for key in own
+                for known in by_key[key]
+            }
+            best = sorted((known for known in found if found[known]), key=lambda known: (-found[known], known[1]))
+            result[word] = [((known[0], known[2]), found[known]) for known in best[:MOST_VARIANTS]]
+        return result
+
+    def _add_words(self, texts: Sequence[tuple[int, str, list[str]]]) -> None:
+        """Index the words of new names: the name's number, its family and its words."""
+        indexed = [(name, family, len(own), _indexed(own)) for name, family, own in texts]
+        counted = Counter((family, word) for _, family, _, own in indexed for word in own)
+        known = self._known_words(counted)
+        number = self._next("word")
+        fresh = []
+        for (family, word), count in counted.items():
+            if (family, word) in known:
+                found, before = known[family, word]
+                known[family, word] = (found, before + count)
+            else:
+                known[family, word] = (number, count)
+                fresh.append((number, family, word, count))
+                number += 1
+        run = self.connection
+        if len(fresh) < len(counted):
+            changed = [(known[key][1], known[key][0]) for key in counted]
+            run.executemany("UPDATE word SET names = ? WHERE id = ?", changed)
+        run.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", fresh)
+        run.executemany(
+            "INSERT INTO typo VALUES (?, ?, ?)",
+            sorted((key, family, number) for number, family, word, _ in fresh for key in typo_keys(word)),
+        )
+        postings, pairs = [], []
+        for name, family, length, own in indexed:
+            numbers = [known[family, word] for word in own]
+            postings += [(word, length, name) for word, _ in numbers]
+            common = sorted((names, word) for word, names in numbers if names > COMMON)[:MOST_PAIRED]
+            rarest = sorted(word for _, word in common)
+            pairs += [(one, other, length, name) for one, other in itertools.combinations(rarest, 2)]
+        run.executemany("INSERT INTO posting VALUES (?, ?, ?)", sorted(postings))
+        run.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", sorted(pairs))
+
+    def _known_words(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
+        """Return the number of each word of a family, and in how many names it stands, as far as it is known."""
+        if self._next("word") == 1:
+            return {}
+        known: dict[tuple[str, str], tuple[int, int]] = {}
+        for part in _parts(sorted({word for _, word in wanted})):
+            query = f"SELECT family, text, id, names FROM word WHERE text IN ({_marks(part)})"  # noqa: S608
+            known |= {(family, text): (number, names) for family, text, number, names in self._rows(query, part)}
+        return known
+
+    def _numbered(self, table: str, iris: set[str]) -> dict[str, int]:
+        """Return the number of each graph or thing that is known."""
+        found: dict[str, int] = {}
+        for part in _parts(sorted(iris)):
+            found |= dict(self._rows(f"SELECT iri, id FROM {table} WHERE iri IN ({_marks(part)})", part))  # noqa: S608
+        return found
+
+    def _next(self, table: str) -> int:
+        row = self._row(f"SELECT max(id) FROM {table}", ())  # noqa: S608
+        return (row[0] or 0) + 1 if row else 1
+
+    def _names(self, which: str, values: Sequence[object]) -> list[Name]:
+        return [Name(*row[:7]) for row in self._rows(f"{_SELECT} {which}", values)]
+
+    def _numbered_names(self, numbers: Sequence[int]) -> Iterator[tuple[int, Name]]:
+        for part in _parts(numbers):
+            for row in self._rows(f"{_SELECT} WHERE name.id IN ({_marks(part)})", part):
+                yield row[7], Name(*row[:7])
+
+    def _row(self, query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
+        return next(iter(self._rows(query, values)), None)
+
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            return self.connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unreadable(self.path, error) from None
+
+
+def _indexed(own: Sequence[str]) -> list[str]:
+    """Return the words that a name is found by: each of its own once, and all as one if they are short."""
+    cut = [word[:LONGEST] for word in own]
+    whole = "".join(cut)
+    return list(dict.fromkeys([*cut, whole] if len(cut) > 1 and len(whole) <= JOINED else cut))
+
+
+def weight_of(names: int) -> float:
+    """Return how much a word tells that stands in so many names: 1 for a rare one, ever less for a common one."""
+    return 1.0 if names <= 8 else 1 / (1 + 0.12 * (names / 8 - 1) ** 0.5)
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield values in parts that one statement takes."""
+    for start in range(0, len(values), 900):
+        yield values[start : start + 900]
+
+
+def _unreadable(path: Path | None, error: sqlite3.Error) -> StoreError:
+    return StoreError(
+        f"{path} cannot be read ({error}); make the store again with: kg build",
+        f"{path} går inte att läsa ({error}); gör om lagret med: kg build",
+    )

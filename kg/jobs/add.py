@@ -1,0 +1,125 @@
+"""Add: entries that somebody hands in become files of `data/`, all of them or none."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.disk.files import write_together
+from kg.disk.io import read_text, read_turtle
+from kg.disk.turtle import write_turtle
+from kg.disk.workspace import Workspace
+from kg.jobs.incoming import Examined, Intake
+from kg.work.difference import Difference, difference
+from kg.work.entries.metadata import is_signature
+from kg.work.located import Located
+
+
+@dataclass(frozen=True)
+class Added:
+    """What becomes of one entry: `new`, `changed`, `unchanged` or `refused`, and the difference to what stood there."""
+
+    slug: str
+    title: str
+    state: str
+    difference: Difference
+    contacts: int
+
+
+@dataclass(frozen=True)
+class AddReport:
+    """The entries that were handed in, what is to be said of them, and the files that were, or would be, written."""
+
+    entries: tuple[Added, ...]
+    located: tuple[Located, ...]
+    files: tuple[Path, ...]
+    written: bool
+
+    @property
+    def refused(self) -> bool:
+        """Tell whether something kept the entries out."""
+        return any(
+            item.finding.severity == "violation" and item.finding.profile in ("", "draft") for item in self.located
+        )
+
+
+def add(
+    workspace: Workspace,
+    intake: Intake,
+    paths: Sequence[Path],
+    *,
+    dry_run: bool = False,
+    progress: Callable[[Path], None] = lambda _: None,
+) -> AddReport:
+    """Write entries into `data/entries/`, and their contact persons into `data/contacts/`.
+
+    One entry that is refused keeps all of them out: nothing is written by halves.
+
+    Args:
+        workspace: where to write.
+        intake: the graph that they go into.
+        paths: files of entries, of any carrier.
+        dry_run: only tell what would be written.
+        progress: is told of each file before it is read.
+
+    Raises:
+        ParseError: if a file cannot be read.
+        InputError: if a file is of a kind that no entry is written in, or `data/` cannot be written.
+    """
+    entries: list[Added] = []
+    located: list[Located] = []
+    files: dict[Path, bytes | None] = {}
+    for path in paths:
+        progress(path)
+        for examined in intake.examine_file(path):
+            located += examined.findings
+            if examined.draft.slug:
+                added, changed = _added(workspace, examined)
+                entries.append(added)
+                files |= changed
+    report = AddReport(tuple(entries), tuple(located), tuple(files), written=False)
+    if report.refused or dry_run or not files:
+        return report
+    write_together(files)
+    return AddReport(report.entries, report.located, report.files, written=True)
+
+
+def _added(workspace: Workspace, examined: Examined) -> tuple[Added, dict[Path, bytes | None]]:
+    """Return what becomes of an entry, and the files that it changes."""
+    draft = examined.draft
+    entry, contacts = (workspace.data / folder / f"{draft.slug}.ttl" for folder in ("entries", "contacts"))
+    before, private = _read(entry), _read(contacts)
+    changes = difference(_unsigned(before, draft.graph), _unsigned(draft.public, draft.graph))
+    own = f"{draft.project.value}#"
+    files: dict[Path, bytes | None] = {}
+    if changes or not before:
+        files[entry] = write_turtle(draft.public, header=_header(entry, draft.title), own=own).encode()
+    if set(draft.private) != set(private) and draft.private:
+        files[contacts] = write_turtle(
+            draft.private, header=_header(contacts, _PRIVATE.format(draft.title)), own=own
+        ).encode()
+    state = "refused" if examined.refused else "new" if not before else "changed" if files else "unchanged"
+    return Added(draft.slug, draft.title, state, changes, _persons(draft.private)), {} if examined.refused else files
+
+
+_PRIVATE = "Private: contact persons of {}. Never in the public store, nor in an export unless asked for"
+
+
+def _read(path: Path) -> list[ox.Triple]:
+    return read_turtle(path) if path.exists() else []
+
+
+def _header(path: Path, first: str) -> str:
+    """Return the comment lines that open a file: those it has, else a first line of its own."""
+    lines = read_text(path).splitlines() if path.exists() else []
+    kept = [line for number, line in enumerate(lines) if all(other.startswith("#") for other in lines[: number + 1])]
+    return "".join(f"{line}\n" for line in kept or [f"# {' '.join(first.split())}."])
+
+
+def _unsigned(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> list[ox.Triple]:
+    return [triple for triple in triples if not is_signature(triple, graph)]
+
+
+def _persons(private: dict[ox.Triple, None]) -> int:
+    return sum(triple.predicate.value.endswith("#fn") for triple in private)

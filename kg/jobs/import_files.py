@@ -1,0 +1,115 @@
+"""What an import writes: its entries, and one register of the actors and documents that they share."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.disk.files import write_text
+from kg.disk.io import read_turtle
+from kg.disk.turtle import write_turtle
+from kg.disk.workspace import Workspace
+from kg.terms import ID, PREFIXES, REGISTER_GRAPHS
+from kg.work.entries.draft import Draft
+from kg.work.select import text as text_of
+
+_IDENTIFIER = ox.NamedNode(PREFIXES["dcterms"] + "identifier")
+
+
+@dataclass
+class Output:
+    """The files of one import: written beside their places first, then moved there, the register before the entries.
+
+    Args:
+        workspace: where the data are.
+        name: the mapping's name, by which the register is called.
+        source: what the files say that they were made from.
+        dry: whether only to count.
+    """
+
+    workspace: Workspace
+    name: str
+    source: str
+    dry: bool
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    register: dict[ox.Triple, None] = field(default_factory=dict)
+    _before: frozenset[ox.Triple] = frozenset()
+    _waiting: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Read the register as it is."""
+        if self.register_path.exists():
+            self._before = frozenset(read_turtle(self.register_path))
+            self.register = dict.fromkeys(self._before)
+
+    def __enter__(self) -> "Output":
+        """Make a place where files wait."""
+        if not self.dry:
+            self._waiting = Path(tempfile.mkdtemp(prefix=".import-", dir=self.workspace.data))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Drop what still waits."""
+        if self._waiting:
+            shutil.rmtree(self._waiting, ignore_errors=True)
+
+    @property
+    def register_path(self) -> Path:
+        """The file of the register."""
+        return self.workspace.data / "registers" / f"{self.name}.ttl"
+
+    @property
+    def register_graph(self) -> str:
+        """The graph of the register."""
+        return REGISTER_GRAPHS + self.name
+
+    def describe(self, thing: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
+        """Put what is said of a thing in the register in the place of what was said of it there."""
+        self.register = {triple: None for triple in self.register if triple.subject != thing}
+        self.register |= dict.fromkeys(triples)
+
+    def entry_path(self, slug: str) -> Path:
+        """Return the file of an entry."""
+        return self.workspace.data / "entries" / f"{slug}.ttl"
+
+    def others_identifiers(self, draft: Draft) -> list[str]:
+        """Return the identifiers of the project whose entry stands in a draft's place, if it is another project."""
+        path = self.entry_path(draft.slug)
+        if not path.exists():
+            return []
+        theirs = {text_of(triple.object) for triple in read_turtle(path)
+                  if triple.subject == draft.project and triple.predicate == _IDENTIFIER}  # fmt: skip
+        ours = {str(value.value) for value in draft.objects(draft.project, _IDENTIFIER.value)}
+        return [] if theirs & ours else sorted(theirs) or [draft.slug]
+
+    def take(self, slug: str, triples: Iterable[ox.Triple], shared: Iterable[ox.Triple]) -> None:
+        """Take an entry, and what it is the first to say of actors and documents; count what it changes."""
+        self.register |= dict.fromkeys(shared)
+        path = self.entry_path(slug)
+        new = set(triples)
+        if path.exists():
+            if set(read_turtle(path)) == new:
+                self.unchanged += 1
+                return
+            self.changed += 1
+        else:
+            self.added += 1
+        if self._waiting is None:
+            return
+        text = write_turtle(new, header=f"# Imported from {self.source}.\n", own=f"{ID}project/{slug}#")
+        (self._waiting / f"{slug}.ttl").write_text(text, encoding="utf-8")
+
+    def finish(self) -> None:
+        """Move the files to their places."""
+        if self._waiting is None:
+            return
+        if self.register and set(self.register) != self._before:
+            header = f"# Actors and documents of the entries that were imported from {self.source}.\n"
+            write_text(self.register_path, write_turtle(self.register, header=header))
+        for path in sorted(self._waiting.iterdir()):
+            path.replace(self.entry_path(path.stem))

@@ -1,0 +1,296 @@
+"""What the reader of an entry says when something is wrong: one function a kind of problem, in both languages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kg.disk.written import Place, Table
+from kg.work.form import Field
+from kg.work.matching import Match, Near
+from kg.work.problem import Problem
+
+SHOWN = 80
+LISTED = 8
+
+_REASONS = {
+    "spelling": ("stavning", "spelling"),
+    "former-name": ("tidigare namn", "former name"),
+    "other-name": ("annat namn", "other name"),
+    "same-number": ("samma organisationsnummer", "same organisation number"),
+    "abbreviation": ("förkortning", "abbreviation"),
+    "part": ("del av namnet", "part of the name"),
+    "other-country": ("annat land", "another country"),
+    "other-kind": ("annat slag av plats", "another kind of place"),
+    "same-owner": ("samma ägare och period", "same owner and period"),
+    "seat": ("kommunen som myndighet", "the municipality as an authority"),
+}
+
+
+def shown(value: str) -> str:
+    """Return a value as a message quotes it: on one line, and not at length."""
+    flat = " ".join(value.split())
+    return flat if len(flat) <= SHOWN else flat[:SHOWN] + "…"
+
+
+def unknown_key(place: Place, key: str, near: Sequence[str], near_en: Sequence[str], severity: str) -> Problem:
+    """A key that the form does not have."""
+    sv, en = _asked(near, near_en)
+    return Problem(
+        place, severity, "unknown-key", key, "",
+        f'Här finns ingen uppgift som heter "{shown(key)}".{sv or " Ta bort den, eller se mallen: kg template."}',
+        f'There is nothing called "{shown(key)}" here.{en or " Remove it, or see the form: kg template."}',
+    )  # fmt: skip
+
+
+def key_twice(place: Place, key: str, other: str) -> Problem:
+    """Two keys that mean the same thing."""
+    return Problem(
+        place, "violation", "key-twice", key, "",
+        f'"{shown(key)}" och "{shown(other)}" är samma uppgift. Behåll en av dem.',
+        f'"{shown(key)}" and "{shown(other)}" are the same thing. Keep one of them.',
+    )  # fmt: skip
+
+
+def wrong_form(place: Place, field: Field, sv: str, en: str) -> Problem:
+    """A value of the wrong form: a list where one value is asked for, a text where there should be keys."""
+    return Problem(place, "violation", "wrong-form", field.key, "", f"{field.name('sv')}: {sv}", f"{field.key}: {en}")
+
+
+def unknown_code(
+    place: Place, field: Field, value: str, choices: tuple[Sequence[str], Sequence[str]], near: Sequence[Near],
+    near_en: Sequence[str],
+) -> Problem:  # fmt: skip
+    """A value that is not in the code list of its field."""
+    label_sv, label_en = field.name("sv"), field.name("en").replace("_", " ")
+    sv, en = _asked([item.name for item in near], near_en)
+    return Problem(
+        place, "violation", "unknown-code", field.key, value,
+        f'"{shown(value)}" finns inte bland det som går att välja för {label_sv}. {_choices(choices[0], "sv")}{sv}',
+        f'"{shown(value)}" is not one of the choices for {label_en}. {_choices(choices[1], "en")}{en}',
+    )  # fmt: skip
+
+
+def ambiguous(place: Place, field: Field, value: str, match: Match) -> Problem:
+    """A name that several things bear."""
+    named = "; ".join(f"{item.name} ({item.iri.rpartition('/')[2]})" for item in match.several[:LISTED])
+    return Problem(
+        place, "violation", "ambiguous-name", field.key, value,
+        f'"{shown(value)}" är namn på {len(match.several)}: {named}. Skriv kortnamnet inom parentes, eller ett nummer.',
+        f'"{shown(value)}" is the name of {len(match.several)}: {named}. Write the short name in brackets, or a number.',
+    )  # fmt: skip
+
+
+def unknown_place(place: Place, field: Field, value: str, match: Match) -> Problem:
+    """A place that the register does not have."""
+    sv, en = _near(match.near)
+    return Problem(
+        place, "violation", "unknown-place", field.key, value,
+        f'Platsen "{shown(value)}" finns inte.{sv or " Ange en kommun, ett län, en Nutskod eller ett land."}',
+        f'The place "{shown(value)}" does not exist.{en or " Give a municipality, county, NUTS code or country."}',
+    )  # fmt: skip
+
+
+def unknown_thing(place: Place, field: Field, value: str, near: Sequence[Near]) -> Problem:
+    """A project or an initiative that the graph does not have."""
+    sv, en = _near(near)
+    return Problem(
+        place, "violation", "unknown-project", field.key, value,
+        f'Varken något projekt eller någon satsning i grafen heter "{shown(value)}".'
+        f"{sv or ' Lägg till den först, eller skriv till: {titel: …} för att bara nämna ett projekt.'}",
+        f'No project or initiative in the graph is called "{shown(value)}".'
+        f"{en or ' Add it first, or write to: {title: …} only to mention a project.'}",
+    )  # fmt: skip
+
+
+def unknown_actor(place: Place, field: Field, value: str, near: Sequence[Near]) -> Problem:
+    """An actor that the graph does not have: a doubt if a known one is near, else news."""
+    sv, en = _near(near)
+    if not near:
+        return Problem(
+            place, "info", "new-actor", field.key, value,
+            f'Aktören "{shown(value)}" finns inte i grafen än och läggs till som ny.',
+            f'Actor "{shown(value)}" is not in the graph yet and is added as new.',
+        )  # fmt: skip
+    return Problem(
+        place, "warning", "unknown-actor", field.key, value,
+        f'Aktören "{shown(value)}" är okänd.{sv} Annars läggs den till som ny.',
+        f'Actor "{shown(value)}" is unknown.{en} Otherwise it is added as new.',
+    )  # fmt: skip
+
+
+def unresolved_actor(place: Place, field: Field, value: str, near: Sequence[Near]) -> Problem:
+    """A name that does not tell who is meant."""
+    sv, en = _near(near)
+    return Problem(
+        place, "warning", "unresolved-actor", field.key, value,
+        f'Det går inte att se vilken aktör "{shown(value)}" är. Skriv hela namnet, gärna med ort.{sv}',
+        f'It cannot be seen which actor "{shown(value)}" is. Write the whole name, preferably with a place.{en}',
+    )  # fmt: skip
+
+
+def no_keys(place: Place) -> Problem:
+    """An entry that is no form at all."""
+    return Problem(
+        place, "violation", "no-keys", "", "",
+        "En post skrivs med nycklar och värden, till exempel titel: Mitt projekt. Se mallen: kg template.",
+        "An entry is written with keys and values, for example title: My project. See the form: kg template.",
+    )  # fmt: skip
+
+
+def nameless(place: Place) -> Problem:
+    """A project without a title or an identifier to call it by."""
+    return Problem(
+        place, "violation", "title-missing", "title", "",
+        "Projektet saknar titel. Skriv vad det heter.",
+        "The project has no title. Write what it is called.",
+    )  # fmt: skip
+
+
+def unknown_sheet(place: Place, name: str) -> Problem:
+    """A sheet that is neither of projects nor of parts."""
+    return Problem(
+        place, "warning", "unknown-sheet", name, "",
+        f'Bladet "{shown(name)}" läses inte. Döp det som i mallen om det hör till posten: kg template --format xlsx.',
+        f'The sheet "{shown(name)}" is not read. Name it as in the form if it belongs to the entry: '
+        "kg template --format xlsx.",
+    )  # fmt: skip
+
+
+def no_projects(table: Table | None) -> Problem:
+    """A file without any project in it."""
+    place = table.place if table else Place(Path())
+    return Problem(
+        place, "violation", "no-projects", "", "",
+        "Här finns inget projekt. Skriv rubriker på den första raden, till exempel titel och projektägare, "
+        "och ett projekt på raden under.",
+        "There is no project here. Write headings in the first row, for example title and owner, and a project "
+        "in the row below.",
+    )  # fmt: skip
+
+
+def no_such_project(place: Place, name: str) -> Problem:
+    """A row of a part that belongs to no project of the workbook."""
+    return Problem(
+        place, "violation", "part-of-no-project", "project", name,
+        f'Inget projekt på bladet Projekt har kortnamnet, diarienumret eller titeln "{shown(name)}".'
+        if name else "Raden säger inte vilket projekt den hör till. Fyll i kolumnen projekt.",
+        f'No project on the sheet of projects has the short name, identifier or title "{shown(name)}".'
+        if name else "The row does not say which project it belongs to. Fill in the column project.",
+    )  # fmt: skip
+
+
+def rows_differ(place: Place, key: str, value: str, other: str, there: Place) -> Problem:
+    """Two rows of one project that say different things."""
+    return Problem(
+        place, "violation", "rows-differ", key, value,
+        f'Här står "{shown(value)}", men {there.text("sv", "")[2:]} säger "{shown(other)}" om samma projekt.',
+        f'Here it says "{shown(value)}", but {there.text("en", "")[2:]} says "{shown(other)}" of the same project.',
+    )  # fmt: skip
+
+
+def wrong_slug(place: Place, value: str) -> Problem:
+    """A short name of the wrong form."""
+    return Problem(
+        place, "violation", "slug-form", "slug", value,
+        f'Kortnamnet "{shown(value)}" får bara ha a–z, 0–9 och enkla bindestreck, till exempel mitt-projekt.',
+        f'The short name "{shown(value)}" may only have a–z, 0–9 and single hyphens, for example my-project.',
+    )  # fmt: skip
+
+
+def wrong_id(place: Place, field: Field, value: str) -> Problem:
+    """An id of the wrong form."""
+    return Problem(
+        place, "violation", "id-form", field.key, value,
+        f'"{shown(value)}" är inget id. Ett id har bara bokstäver, siffror och bindestreck, till exempel goal-1.',
+        f'"{shown(value)}" is not an id. An id has only letters, digits and hyphens, for example goal-1.',
+    )  # fmt: skip
+
+
+def identifier_taken(place: Place, identifier: str, theirs: str, iri: str, what: str, ours: str) -> Problem:
+    """An identifier that a project of another title or owner has."""
+    sv, en = {"title": ("titeln", "the title"), "owner": ("ägaren", "the owner")}[what]
+    name = iri.rpartition("/")[2]
+    return Problem(
+        place, "violation", f"identifier-with-other-{what}", "identifier", identifier,
+        f'{identifier} finns redan i grafen, och där är {sv} "{shown(theirs)}", inte "{shown(ours)}". '
+        f"Rätta numret, eller skriv kortnamn: {name} om det är samma projekt som har ändrats.",
+        f'{identifier} is in the graph already, and there {en} is "{shown(theirs)}", not "{shown(ours)}". '
+        f"Correct the number, or write slug: {name} if it is the same project, changed.",
+    )  # fmt: skip
+
+
+def unreadable_name(place: Place, value: str) -> Problem:
+    """A name without a letter or digit in it."""
+    return Problem(
+        place, "violation", "name-unreadable", "actor", value,
+        f'"{shown(value)}" är inget namn. Skriv aktörens namn med bokstäver.',
+        f'"{shown(value)}" is not a name. Write the actor\'s name in letters.',
+    )  # fmt: skip
+
+
+def known_by_number(place: Place, field: Field, value: str, holder: Near) -> Problem:
+    """An actor that is known by its number under another name than the one written."""
+    return Problem(
+        place, "warning", "name-of-number", field.key, value,
+        f'Numret hör till {holder.name}, som tas för den som menas; du skrev "{shown(value)}".',
+        f'The number belongs to {holder.name}, which is taken to be meant; you wrote "{shown(value)}".',
+    )  # fmt: skip
+
+
+def number_of_another(place: Place, field: Field, name: str, number: str, match: Match) -> Problem:
+    """A name and an organisation number that are not the same actor's."""
+    if match.way == "other-number":
+        sv, en = f"{match.near[0].name} har ett annat nummer", f"{match.near[0].name} has another number"
+    else:
+        holder = match.several[-1].name
+        sv, en = f"{number} hör till {holder}", f"{number} belongs to {holder}"
+    return Problem(
+        place, "violation", "number-of-another", field.key, number,
+        f'Namnet "{shown(name)}" och organisationsnumret {number} stämmer inte överens: {sv}. Rätta det ena.',
+        f'The name "{shown(name)}" and organisation number {number} do not agree: {en}. Correct one of them.',
+    )  # fmt: skip
+
+
+def likely_double(place: Place, title: str, near: Near) -> Problem:
+    """A project that may be one that the graph has, under another name."""
+    slug = near.iri.rpartition("/")[2]
+    return Problem(
+        place, "warning", "likely-double", "title", title,
+        f"Projektet liknar {near.name} (samma ägare och period). Uppdatera det i stället för att lägga till ett nytt: "
+        f"skriv kortnamn: {slug}.",
+        f"The project looks like {near.name} (same owner and period). Update it instead of adding a new one: "
+        f"write slug: {slug}.",
+    )  # fmt: skip
+
+
+def wrong_county(place: Place, municipality: str, stated: str, right: str) -> Problem:
+    """A municipality that lies in another county than the one stated."""
+    return Problem(
+        place, "violation", "municipality-outside-county", "places", municipality,
+        f"{municipality} ligger i {right}, inte i {stated}. Rätta kommunen eller länet.",
+        f"{municipality} is in {right}, not in {stated}. Correct the municipality or the county.",
+    )  # fmt: skip
+
+
+def _choices(names: Sequence[str], lang: str) -> str:
+    if not names:
+        return ""
+    *first, last = names[:LISTED]
+    more = " …" if len(names) > LISTED else ""
+    joined = (", ".join(first) + (" eller " if lang == "sv" else " or ") if first else "") + last
+    return f"{'Välj' if lang == 'sv' else 'Choose'} {joined}{more}."
+
+
+def _near(near: Sequence[Near]) -> tuple[str, str]:
+    near = near[:3]
+    if not near:
+        return "", ""
+    told_sv = " eller ".join(f"{item.name} ({_REASONS.get(item.reason, (item.reason, ''))[0]})" for item in near)
+    told_en = " or ".join(f"{item.name} ({_REASONS.get(item.reason, ('', item.reason))[1]})" for item in near)
+    return f" Menade du {told_sv}?", f" Did you mean {told_en}?"
+
+
+def _asked(near: Sequence[str], near_en: Sequence[str]) -> tuple[str, str]:
+    return (
+        f" Menade du {' eller '.join(near)}?" if near else "",
+        f" Did you mean {' or '.join(near_en)}?" if near_en else "",
+    )

@@ -1,0 +1,81 @@
+"""A form filled in: the keys that somebody wrote, each with its field, and what is wrong with the keys themselves."""
+
+from dataclasses import dataclass, field
+
+from kg.disk.written import Items, Pairs, Place, Text, Written
+from kg.work.entries import advice
+from kg.work.form import Field, Form
+from kg.work.problem import Problem
+
+
+@dataclass
+class Filled:
+    """What stands in one form: each field once, with its key as written.
+
+    `values` has what is filled in, `blanks` where the rest would stand, `unread` the properties that could not be read.
+    """
+
+    name: str
+    place: Place
+    values: dict[str, tuple[Field, Text, Written]] = field(default_factory=dict)
+    keys: dict[str, Text] = field(default_factory=dict)
+    blanks: dict[str, tuple[Field, Place]] = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
+
+    def take(self, key: str) -> tuple[Field, Text, Written] | None:
+        """Return a field that is filled in, and leave it out from now on."""
+        return self.values.pop(key, None)
+
+    def text(self, key: str) -> str:
+        """Return the single value of a field, or nothing."""
+        found = self.values.get(key)
+        return found[2].value if found and isinstance(found[2], Text) else ""
+
+
+def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: str = "") -> Filled:
+    """Return a form filled in with what somebody wrote.
+
+    Args:
+        form: the form.
+        name: the class whose fields are asked for, `Goal`.
+        written: keys and values.
+        problems: where unknown and doubled keys are told.
+        also: another class whose fields may stand beside those of the first: the actor of a participation.
+    """
+    filled = Filled(name, written.place)
+    for key, value in written:
+        found = form.field(name, key.value) or (form.field(also, key.value) if also else None)
+        if found is None:
+            near = [form.near(name, key.value, lang) for lang in ("sv", "en")]
+            severity = "warning" if key.place.column or key.place.sheet else "violation"
+            if not (severity == "warning" and is_blank(value)):
+                problems.append(advice.unknown_key(key.place, key.value, near[0], near[1], severity))
+        elif found.key in filled.keys:
+            other = filled.keys[found.key]
+            if is_blank(value):
+                continue
+            if found.key in filled.values:
+                problems.append(advice.key_twice(key.place, key.value, other.value))
+            else:
+                filled.values[found.key] = (found, key, value)
+        else:
+            filled.keys[found.key] = key
+            if is_blank(value):
+                filled.blanks[found.key] = (found, value.place)
+            else:
+                filled.values[found.key] = (found, key, value)
+    return filled
+
+
+def is_blank(value: Written) -> bool:
+    """Tell whether nothing is written there."""
+    if isinstance(value, Text):
+        return not value.value.strip()
+    if isinstance(value, Items):
+        return all(is_blank(item) for item in value)
+    return all(is_blank(item) for _, item in value)
+
+
+def as_items(value: Written) -> list[Written]:
+    """Return a list as it stands, and anything else as the only thing of one; blanks are left out."""
+    return [item for item in (value.items if isinstance(value, Items) else (value,)) if not is_blank(item)]

@@ -1,0 +1,190 @@
+"""Where it stands: documents, the lines in them, and which statements they are the source of."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.disk.written import Pairs, Text, Written
+from kg.terms import ID, NS, PREFIXES, slug
+from kg.work.entries import advice, values
+from kg.work.entries.draft import Mark
+from kg.work.entries.filled import Filled, as_items, fill
+from kg.work.entries.reading import Reading
+from kg.work.entries.refusal import Refusal
+from kg.work.entries.terms import told
+from kg.work.form import Field
+
+_EVIDENCE = NS + "evidence"
+_EVIDENCE_FOR = NS + "evidenceFor"
+_SHA256 = NS + "sha256"
+_DCTERMS, _FOAF = PREFIXES["dcterms"], PREFIXES["foaf"]
+_NOT_COVERED = {_EVIDENCE, NS + "statedAs", _DCTERMS + "description", PREFIXES["skos"] + "altLabel"}
+LONGEST_SLUG = 80
+LARGEST_DOCUMENT = 50_000_000
+
+
+def sources(reading: Reading, subject: ox.NamedNode, field: Field, written: Written, *, private: bool = False,
+            whole: list[ox.NamedNode] | None = None) -> None:  # fmt: skip
+    """State what evidence a thing has.
+
+    Args:
+        reading: the entry that is read.
+        subject: the project or a part of it.
+        field: the field of the sources.
+        written: documents, or forms of evidence.
+        private: whether the evidence is of a contact person.
+        whole: takes the evidence that does not say what it is for, and so is for all that has none of its own.
+    """
+    for item in as_items(written):
+        filled = fill(reading.form, "Evidence", item, reading.draft.problems) if isinstance(item, Pairs) else None
+        node = _evidence(reading, item, filled, private=private)
+        if node is None:
+            continue
+        reading.draft.state(subject, _EVIDENCE, node, Mark(item.place, field.key), private=private)
+        if filled and "for" in filled.keys:
+            for path in _paths(reading, filled):
+                reading.draft.state(node, _EVIDENCE_FOR, ox.NamedNode(path), private=private)
+        elif whole is not None:
+            whole.append(node)
+
+
+def _evidence(reading: Reading, item: Written, filled: Filled | None, *, private: bool) -> ox.NamedNode | None:
+    """Return the evidence that a source stands for, described if it is new."""
+    if filled is None:
+        field = reading.form.field("Evidence", "document")
+        written: Written | None = item
+    else:
+        field, _, written = filled.values.get("document") or (reading.form.field("Evidence", "document"), None, None)
+    if field is None:
+        return None
+    if written is None:
+        reading.tell(advice.wrong_form(item.place, field, "källan saknar dokument", "the source has no document"))
+        return None
+    found = reading.single(field, written)
+    document = _document(reading, field, found) if found else None
+    if document is None:
+        return None
+    lines = _lines(reading, filled) if filled else ()
+    if lines is None:
+        return None
+    reading.draft.documents.setdefault(document.value)
+    name = (filled.text("id") if filled else "") or _name(reading, document, lines)
+    node = reading.draft.part(name)
+    if not reading.draft.is_named(node):
+        reading.declare(node, "Evidence", item.place, private=private)
+        reading.link(node, "document", document, Mark(item.place, field.key), private=private)
+        for local, line in zip(("firstLine", "lastLine"), lines, strict=False):
+            number = ox.Literal(str(line), datatype=ox.NamedNode(PREFIXES["xsd"] + "integer"))
+            reading.link(node, local, number, Mark(item.place, "lines"), private=private)
+        if digest := _digest(reading, document):
+            reading.link(node, "sha256", ox.Literal(digest), private=private)
+    return node
+
+
+def _name(reading: Reading, document: ox.NamedNode, lines: tuple[int, ...]) -> str:
+    """Return what evidence is called: by its lines, and by its document too but for the entry's first."""
+    short = document.value.rpartition("/")[2]
+    first = next(iter(reading.draft.documents)) == document.value
+    numbers = "-".join(str(line) for line in dict.fromkeys(lines))
+    if not numbers:
+        return f"source-{short}"
+    return f"lines-{numbers}" if first else f"lines-{short}-{numbers}"
+
+
+def _lines(reading: Reading, filled: Filled) -> tuple[int, ...] | None:
+    found = filled.values.get("lines")
+    text = reading.single(found[0], found[2]) if found else None
+    if found is None:
+        return ()
+    if text is None:
+        return None
+    read = values.read_lines(text.value)
+    if isinstance(read, Refusal):
+        reading.tell(told(text.place, found[0], text.value, read))
+        return None
+    return tuple(read.value)
+
+
+def _paths(reading: Reading, filled: Filled) -> Iterator[str]:
+    """Yield the properties whose keys a source says that it is for."""
+    for item in as_items(filled.values["for"][2]) if "for" in filled.values else ():
+        if not isinstance(item, Text):
+            reading.tell(advice.wrong_form(item.place, filled.values["for"][0], "skriv nycklar", "write keys"))
+            continue
+        field = reading.form.field("Project", item.value)
+        if field is None or not field.path:
+            near = [reading.form.near("Project", item.value, lang) for lang in ("sv", "en")]
+            reading.tell(advice.unknown_key(item.place, item.value, near[0], near[1], "violation"))
+        else:
+            yield field.path
+
+
+def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | None:
+    """Return a document that the graph knows, or a new one that the entry describes by its name or address."""
+    match = reading.known.matcher.document(found.value)
+    if match.iri:
+        return ox.NamedNode(match.iri)
+    address = re.match(r"[a-z]+:|www\.|//", found.value.strip(), re.IGNORECASE)
+    read = values.read_address(found.value) if address else values.read_text(found.value)
+    if isinstance(read, Refusal):
+        reading.tell(told(found.place, field, found.value, read))
+        return None
+    text = str(read.value.value)
+    try:
+        name = slug(re.sub(r"^https?://(www\.)?|\.(txt|pdf|html?|docx?|csv|json|xlsx)$", "", text))[
+            :LONGEST_SLUG
+        ].strip("-")
+    except ValueError:
+        reading.tell(advice.unreadable_name(found.place, found.value))
+        return None
+    node = ox.NamedNode(f"{ID}document/{name}")
+    if node.value not in reading.draft.described:
+        reading.draft.described.add(node.value)
+        reading.declare(node, "SourceDocument", found.place)
+        reading.draft.state(node, _DCTERMS + "identifier", ox.Literal(text), Mark(found.place, field.key))
+        if address:
+            reading.draft.state(node, _FOAF + "page", ox.NamedNode(text))
+        else:
+            _measure(reading, node, text)
+    return node
+
+
+def _measure(reading: Reading, node: ox.NamedNode, name: str) -> None:
+    """State the digest and the number of lines of a document that lies beside the entry's file."""
+    path = reading.draft.path.parent / name
+    if Path(name).name != name or not path.is_file() or path.stat().st_size > LARGEST_DOCUMENT:
+        return
+    data = path.read_bytes()
+    reading.draft.state(node, _SHA256, ox.Literal(hashlib.sha256(data).hexdigest()))
+    count = ox.Literal(str(max(1, len(data.splitlines()))), datatype=ox.NamedNode(PREFIXES["xsd"] + "integer"))
+    reading.link(node, "lineCount", count)
+
+
+def _digest(reading: Reading, document: ox.NamedNode) -> str:
+    own = reading.draft.objects(document, _SHA256)
+    return str(own[0].value) if own else reading.known.value(document.value, _SHA256)
+
+
+def cover(reading: Reading, whole: list[ox.NamedNode]) -> None:
+    """Let the sources that do not say what they are for be the evidence of all that has none of its own."""
+    draft = reading.draft
+    if not whole:
+        return
+    stated = {path for subject, path in draft.marks if subject == draft.project.value and path} - _NOT_COVERED
+    covered = {
+        str(path.value)
+        for node in draft.objects(draft.project, _EVIDENCE) if isinstance(node, ox.NamedNode)
+        for path in draft.objects(node, _EVIDENCE_FOR)
+    }  # fmt: skip
+    for path in sorted(stated - covered):
+        if draft.objects(draft.project, path):
+            for node in whole:
+                draft.state(node, _EVIDENCE_FOR, ox.NamedNode(path))
+    for subject, private in list(draft.wanting.items()):
+        node = ox.NamedNode(subject)
+        if not draft.objects(node, _EVIDENCE):
+            for evidence in whole:
+                draft.state(node, _EVIDENCE, evidence, private=private)
