@@ -17,6 +17,8 @@ from kg.disk.io import read_turtle
 from kg.disk.workspace import ontology_sources
 from kg.terms import CODES_GRAPH, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE, compact
 from kg.work.context import make_context
+from kg.work.form import Field, the_form
+from kg.work.form_context import make_form_context
 from kg.work.queries import Question, read_catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,7 +37,10 @@ def main() -> int:
         REFERENCE / "command.md": NOTE + command_reference(),
         REFERENCE / "questions.md": NOTE + question_reference(),
         REFERENCE / "ontology.md": NOTE + ontology_reference(),
+        REFERENCE / "form.md": NOTE + form_reference(),
         ROOT / "ontology" / "context.jsonld": json_context(),
+        ROOT / "ontology" / "entry.jsonld": json.dumps(make_form_context(the_form()), ensure_ascii=False, indent=1)
+        + "\n",
     }
     if "--check" in sys.argv[1:]:
         old = [path for path, text in made.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
@@ -135,6 +140,32 @@ def _term_row(triples: list[ox.Triple], term: str) -> str:
     label = [_label(triples, term, lang, "rdfs:label") for lang in ("sv", "en")]
     definition = re.sub(r"\s+", " ", _label(triples, term, "en", "skos:definition"))
     return f"| `{compact(term)}` | {label[0]} | {label[1]} | {definition} |"
+
+
+def form_reference() -> str:
+    """Return the fields of every form as tables."""
+    parts = [
+        "# Formuläret / The form\n\nEvery key of an entry, in both languages. It is read from `shapes/`: the order, "
+        "the keys and the help stand in `shapes/form.ttl`, what a value must be in the shape of its class.\n"
+    ]
+    form = the_form()
+    for name in form.classes:
+        rows = [_field_row(field) for field in form.fields(name)]
+        parts.append(
+            f"## {name}\n\n| key | nyckel | value | help | hjälp |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
+        )
+    return "\n".join(parts)
+
+
+def _field_row(field: Field) -> str:
+    kind = {"code": f"code of {field.scheme}", "parts": f"[{field.part}](#{field.part.lower()})"}.get(
+        field.kind, field.kind
+    )
+    wanted = {"violation": ", required", "warning": ", wanted"}.get(field.wanted, "")
+    several = ", several" if field.many and field.kind != "parts" else ""
+    swedish = ", ".join(f"`{key}`" for key in field.keys)
+    texts = (field.help.get("en", ""), field.help.get("sv", ""))
+    return f"| `{field.key}` | {swedish} | {kind}{several}{wanted} | {texts[0]} | {texts[1]} |"
 
 
 def json_context() -> str:

@@ -62,6 +62,7 @@ def query(
     an organisation number or a municipality code.
     """
     from kg.jobs.ask import ask, open_graph, parse_parameters
+    from kg.jobs.known import names_of
     from kg.work.queries import find_question
 
     current = session(context, lang)
@@ -84,7 +85,7 @@ def query(
             "obs: kontaktpersoner är privata; läs även dem med --include-contacts",
         )
     store = open_graph(current.workspace, contacts=include_contacts)
-    answer = ask(store, question, given)
+    answer = ask(store, question, given, names_of(current.workspace, store))
     warn_if_stale(current)
     _tell_defaults(current, question, given)
     _print_rows(current, answer, results)

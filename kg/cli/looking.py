@@ -1,4 +1,4 @@
-"""`kg show`, `find`, `explain`, `network`, `stats`, `findings`: looking around in the graph."""
+"""`kg show`, `find`, `explain`, `network`, `stats`, `findings`, `actors`: looking around in the graph."""
 
 import json
 from dataclasses import asdict
@@ -33,7 +33,7 @@ ActorArg = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (show, find, explain, network, stats, findings):
+    for command in (show, find, explain, network, stats, findings, actors):
         app.command()(command)
 
 
@@ -56,12 +56,13 @@ def show(
     Example: kg show tre-m, or kg --lang sv show "Region Västerbotten".
     """
     from kg.jobs.ask import open_graph
+    from kg.jobs.known import names_of
     from kg.jobs.show import show as page_of
     from kg.work.names import resolve
 
     current = session(context, lang)
     store = open_graph(current.workspace, contacts=include_contacts)
-    page = page_of(store, resolve(store, name), current.lang)
+    page = page_of(store, resolve(store, name, names=names_of(current.workspace, store)), current.lang)
     warn_if_stale(current)
     write_out(_dumped(page.as_dict()) if as_json else page.as_text())
 
@@ -102,11 +103,13 @@ def explain(
     """
     from kg.jobs.ask import open_graph
     from kg.jobs.explain import explain as explanation_of
+    from kg.jobs.known import names_of
     from kg.work.names import resolve
 
     current = session(context, lang)
     store = open_graph(current.workspace)
-    one, other = (resolve(store, text, ("sam:Actor",)) for text in (first, second))
+    names = names_of(current.workspace, store)
+    one, other = (resolve(store, text, ("sam:Actor",), names) for text in (first, second))
     explanation = explanation_of(store, one, other, current.lang)
     warn_if_stale(current)
     write_out(_dumped(asdict(explanation)) if as_json else explanation.as_text(current.lang))
@@ -133,13 +136,14 @@ def network(
     from kg.disk.files import write_bytes
     from kg.jobs import network as job
     from kg.jobs.ask import open_graph
+    from kg.jobs.known import names_of
     from kg.work.names import resolve
     from kg.work.tables import as_text
 
     current = session(context, lang)
     wanted = job.format_of(str(output) if output else None, form)
     store = open_graph(current.workspace)
-    found = job.network(store, resolve(store, of, ("sam:Actor",)))
+    found = job.network(store, resolve(store, of, ("sam:Actor",), names_of(current.workspace, store)))
     warn_if_stale(current)
     if wanted == "table":
         data = (as_text(job.as_table(found), terminal_width()) + "\n").encode()
@@ -195,13 +199,35 @@ def findings(
     """
     from kg.jobs import overview
     from kg.jobs.ask import open_graph
+    from kg.jobs.known import names_of
     from kg.work.names import resolve, resolve_code
 
     current = session(context, lang)
     store = open_graph(current.workspace)
-    about = resolve(store, project, ("sam:Project",)) if project else None
+    about = resolve(store, project, ("sam:Project",), names_of(current.workspace, store)) if project else None
     of_kind = resolve_code(store, kind, "finding-kind") if kind else None
     table = overview.findings(store, current.lang, of_kind, about)
+    warn_if_stale(current)
+    _print_table(current, table, as_json=as_json)
+
+
+def actors(
+    context: typer.Context,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="List the pairs that may be one and the same, and why.")
+    ] = False,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
+    """List the actors that take part in projects.
+
+    Example: kg actors --similar lists those that may be one and the same: same number, same name, a slip in spelling.
+    """
+    from kg.jobs.actors import actors as taking_part
+    from kg.jobs.actors import similar_actors
+
+    current = session(context, lang)
+    table = (similar_actors if similar else taking_part)(current.workspace, current.lang)
     warn_if_stale(current)
     _print_table(current, table, as_json=as_json)
 

@@ -12,11 +12,13 @@ Every lookup reads a bounded number of rows, however many names there are.
     typo     the words that have a key of `typo_keys`
 """
 
+import gc
 import itertools
 import os
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -106,7 +108,8 @@ class NameIndex:
     """The names of a graph, in a file that is only read, or in memory."""
 
     connection: sqlite3.Connection
-    path: Path | None = field(default=None)
+    path: Path | None = None
+    _last: int = field(default=0, repr=False)  # the number of the last name, not to be used again once it is dropped
 
     @classmethod
     def open(cls, path: Path) -> "NameIndex | None":
@@ -151,7 +154,8 @@ class NameIndex:
             try:
                 connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
                 connection.execute("BEGIN")
-                cls(connection).add(named)
+                with _without_collection():
+                    cls(connection).add(named)
                 connection.execute("COMMIT")
                 connection.executescript(f"{_INDEXES} PRAGMA user_version = {FORMAT};")
             finally:
@@ -182,7 +186,8 @@ class NameIndex:
         )
         graphs = self._numbered("graph", {name.graph for name in named.names})
         things = self._numbered("thing", {name.iri for name in named.names})
-        first = self._next("name")
+        first = max(self._next("name"), self._last + 1)
+        self._last = first + len(named.names)
         numbered = [(number, name, words(name.text)) for number, name in enumerate(named.names, first)
                     if name.iri in things]  # fmt: skip
         run.executemany(
@@ -406,6 +411,18 @@ class NameIndex:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from None
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles meanwhile: among a million small tuples that takes longer than the work."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _indexed(own: Sequence[str]) -> list[str]:

@@ -37,14 +37,14 @@ def words(text: str) -> list[str]:
 def tight(text: str) -> str:
     """Return the letters and digits of a text alone: what is equal so differs in case, accents, spaces, signs only.
 
-    A text with neither letters nor digits is folded instead, so that it is equal to itself.
+    A text with neither letters nor digits is as it is, so that it is equal to itself.
     """
     return joined(words(text), text)
 
 
 def joined(own: list[str], text: str) -> str:
     """Return what `tight` makes of a text whose words are known."""
-    return "".join(own) or folded(text)
+    return "".join(own) or folded(text) or text.strip()
 
 
 def typo_keys(word: str) -> set[str]:

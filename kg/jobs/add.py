@@ -1,6 +1,6 @@
 """Add: entries that somebody hands in become files of `data/`, all of them or none."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from kg.disk.files import write_together
 from kg.disk.io import read_text, read_turtle
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
+from kg.terms import ID
 from kg.jobs.incoming import Examined, Intake
 from kg.work.difference import Difference, difference
 from kg.work.entries.metadata import is_signature
@@ -77,7 +78,7 @@ def add(
             if examined.draft.slug:
                 added, changed = _added(workspace, examined)
                 entries.append(added)
-                files |= changed
+                files |= changed | _freed(workspace, examined, files)
     report = AddReport(tuple(entries), tuple(located), tuple(files), written=False)
     if report.refused or dry_run or not files:
         return report
@@ -101,6 +102,24 @@ def _added(workspace: Workspace, examined: Examined) -> tuple[Added, dict[Path, 
         ).encode()
     state = "refused" if examined.refused else "new" if not before else "changed" if files else "unchanged"
     return Added(draft.slug, draft.title, state, changes, _persons(draft.private)), {} if examined.refused else files
+
+
+def _freed(
+    workspace: Workspace, examined: Examined, files: Mapping[Path, bytes | None]
+) -> dict[Path, bytes | None]:
+    """Return the entries that only mention a project which now has its own, without what the new one says itself.
+
+    A statement may stand in one graph only.
+    """
+    draft, freed = examined.draft, {}
+    for other in workspace.entries() if not examined.refused and examined.mentioned_in else ():
+        if other.graph in examined.mentioned_in and other.path not in files:
+            triples = read_turtle(other.path)
+            kept = [triple for triple in triples if triple.subject != draft.project or triple not in draft.public]
+            if len(kept) < len(triples):
+                own = f"{ID}project/{other.path.stem}#"
+                freed[other.path] = write_turtle(kept, header=_header(other.path, ""), own=own).encode()
+    return freed
 
 
 _PRIVATE = "Private: contact persons of {}. Never in the public store, nor in an export unless asked for"

@@ -11,6 +11,7 @@ from kg.disk.workspace import Workspace
 from kg.errors import ParameterError, StoreError
 from kg.work.guard import refuse_unsafe
 from kg.work.names import resolve, resolve_code
+from kg.work.near import Names
 from kg.work.queries import Parameter, Question, Value, literal_value
 from kg.work.sandbox import Answer, Limits, run
 
@@ -54,19 +55,25 @@ def current_graph(workspace: Workspace) -> ox.Store:
     return graph_in_memory(workspace)
 
 
-def ask(store: ox.Store, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> ox.QuerySolutions:
+def ask(
+    store: ox.Store,
+    question: Question,
+    given: Mapping[str, Sequence[str]] | None = None,
+    names: Names | None = None,
+) -> ox.QuerySolutions:
     """Return the answer to a canned question.
 
     Args:
         store: the graph.
         question: from the catalogue.
         given: what the caller wrote for each parameter; the file's default stands for the rest.
+        names: the names of the graph, to look up what the caller wrote; gathered from it if not given.
 
     Raises:
         ParameterError: for a parameter or a value that the question does not take.
         UnknownNameError, AmbiguousNameError: for a name that is not the name of one thing.
     """
-    values = {name: _values(store, question.parameter(name), texts) for name, texts in (given or {}).items()}
+    values = {name: _values(store, question.parameter(name), texts, names) for name, texts in (given or {}).items()}
     answer = store.query(question.bind(values), use_default_graph_as_union=UNION)
     if not isinstance(answer, ox.QuerySolutions):
         raise ParameterError(f"question {question.name} is not a SELECT", f"frågan {question.name} är ingen SELECT")
@@ -102,10 +109,10 @@ def parse_parameters(pairs: Iterable[str]) -> dict[str, list[str]]:
     return given
 
 
-def _values(store: ox.Store, parameter: Parameter, texts: Sequence[str]) -> list[Value]:
+def _values(store: ox.Store, parameter: Parameter, texts: Sequence[str], names: Names | None) -> list[Value]:
     kind, _, of = parameter.kind.partition(" of ")
     if kind == "iri":
-        return [resolve(store, text, (of,)) for text in texts]
+        return [resolve(store, text, (of,), names) for text in texts]
     if kind == "code":
         return [resolve_code(store, text, of) for text in texts]
     return [literal_value(parameter.kind, text) for text in texts]

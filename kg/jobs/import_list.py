@@ -15,6 +15,7 @@ from kg.disk.carriers.yaml import read_yaml
 from kg.disk.resources import resource
 from kg.disk.spool import Seen, Spool
 from kg.disk.workspace import Workspace
+from kg.disk.written import Place, Written
 from kg.errors import InputError, UnknownNameError
 from kg.jobs.import_files import Output
 from kg.jobs.import_report import ImportReport, Names, Unmatched
@@ -26,7 +27,7 @@ from kg.work.entries.metadata import sign
 from kg.work.entries.reader import read_entry
 from kg.work.form import the_form
 from kg.work.located import Located
-from kg.work.mappings.entries import Made, Maker, Row, without
+from kg.work.mappings.entries import Made, Maker, Row, Spot, leaves, respelled, without
 from kg.work.mappings.headings import Headings
 from kg.work.mappings.lists import BadRow, ListFile, open_list
 from kg.work.mappings.model import Column, ListMapping
@@ -37,12 +38,14 @@ from kg.work.problem import Problem
 from kg.work.select import text as text_of
 from kg.work.shapes import Shapes
 
-MOST_PRUNED = 3  # times that an entry is read again without its optional values
+MOST_READINGS = 4  # of one entry
 
 _DCTERMS = PREFIXES["dcterms"]
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PARTICIPATION = ox.NamedNode(NS + "Participation")
 _ACTOR_LINKS = (ox.NamedNode(NS + "actor"), ox.NamedNode(NS + "recipient"))
+_IDENTIFIER = _DCTERMS + "identifier"
+_NUMBER_OF_ANOTHER = "number-of-another"
 _UNKNOWN_PLACE = "unknown-place"
 
 Progress = Callable[[int], None]
@@ -262,17 +265,29 @@ class _Importing:
         self._keep(draft, len(rows))
 
     def _read(self, made: Made) -> tuple[Draft, list[Problem]]:
-        """Read an entry; values that the graph does not know and that are optional are left out, and told."""
-        written, left = made.written, []
-        for _ in range(MOST_PRUNED):
+        """Read an entry; read it again with what the list may say otherwise, or without what it may leave out."""
+        written: Written = made.written
+        told: list[Problem] = []
+        for _ in range(MOST_READINGS):
             draft = read_entry(written, self.known)
             spots = {(problem.place, problem.value) for problem in draft.problems if problem.severity == "violation"}
             spots &= made.optional
-            if not spots:
+            told += [_left_out(problem) for problem in draft.problems if (problem.place, problem.value) in spots]
+            told += [_same_name(problem) for problem in draft.problems if problem.check == _NUMBER_OF_ANOTHER]
+            spellings = self._known_documents(draft) | _told_apart(draft, written)
+            if not spots and not spellings:
                 break
-            left += [_left_out(problem) for problem in draft.problems if (problem.place, problem.value) in spots]
-            written = without(written, spots)
-        return draft, left
+            written = respelled(without(written, spots), spellings)
+        return draft, told
+
+    def _known_documents(self, draft: Draft) -> dict[Spot, str]:
+        """Return the documents that an entry describes although the graph knows them, by their IRIs."""
+        found = {}
+        for iri in draft.described:
+            if iri.startswith(f"{ID}document/") and self.known.exists(iri, but_for=draft.graph.value):
+                for value in draft.objects(ox.NamedNode(iri), _IDENTIFIER):
+                    found[draft.mark_of(iri, _IDENTIFIER).place, str(value.value)] = iri
+        return found
 
     def _examined(self, draft: Draft, row: Row, seen: Seen) -> list[Problem]:
         """Return what the reader, the graph and the shapes have to say of an entry."""
@@ -309,7 +324,7 @@ class _Importing:
                             f"Kortnamnet {draft.slug} har ett annat projekt ({named}); ändra slug i mappningen.",
                             f"The short name {draft.slug} is another project's ({named}); change slug in the mapping.",
                             )]  # fmt: skip
-        for identifier in draft.objects(draft.project, _DCTERMS + "identifier"):
+        for identifier in draft.objects(draft.project, _IDENTIFIER):
             other = self.known.of_identifier(str(identifier.value))
             if other and other != draft.project.value:
                 name = self.known.name(other)
@@ -369,7 +384,7 @@ def describe_document(
     count = ox.Literal(str(max(1, lines)), datatype=ox.NamedNode(XSD + "integer"))
     found: list[tuple[str, ox.NamedNode | ox.Literal]] = [
         (RDF_TYPE, ox.NamedNode(NS + "SourceDocument")),
-        (_DCTERMS + "identifier", ox.Literal(text)),
+        (_IDENTIFIER, ox.Literal(text)),
         *((_DCTERMS + "title", ox.Literal(title, language=lang)) for lang, title in mapping.title.items()),
         (NS + "sha256", ox.Literal(digest.hexdigest())),
         (NS + "lineCount", count),
@@ -385,6 +400,28 @@ def describe_document(
 
 def _refused(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "violation" for problem in problems)
+
+
+def _told_apart(draft: Draft, written: Written) -> dict[Spot, str]:
+    """Return names that two organisations share, each with its number: a list's numbers tell who is meant."""
+    numbers = {problem.place: problem.value for problem in draft.problems if problem.check == _NUMBER_OF_ANOTHER}
+    names: dict[Place, set[str]] = {}
+    for text in leaves(written) if numbers else ():
+        names.setdefault(text.place, set()).add(text.value)
+    return {
+        (place, name): f"{name} ({number})"
+        for place, number in numbers.items()
+        for name in names.get(place, ())
+        if len(names[place]) == 1 and number not in name
+    }
+
+
+def _same_name(problem: Problem) -> Problem:
+    return replace(
+        problem, severity="warning", check="name-of-another",
+        sv=f"{problem.sv} Numret avgör: organisationen skiljs från den andra genom att numret står efter namnet.",
+        en=f"{problem.en} The number decides: the organisation is told from the other by the number after its name.",
+    )  # fmt: skip
 
 
 def _left_out(problem: Problem) -> Problem:

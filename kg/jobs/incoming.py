@@ -19,6 +19,7 @@ from kg.work.entries.foreign import read_triples
 from kg.work.entries.known import Known
 from kg.work.entries.metadata import sign
 from kg.work.entries.reader import read_entry
+from kg.work.entries.shared import keep_shared
 from kg.work.entries.sheets import read_tables
 from kg.work.form import Form, the_form
 from kg.work.located import Located, of_problem
@@ -34,10 +35,11 @@ _TOPIC = PREFIXES["foaf"] + "primaryTopic"
 
 @dataclass(frozen=True)
 class Examined:
-    """An entry that was handed in, and what is to be said about it."""
+    """An entry that was handed in, what is to be said about it, and the graphs that have only mentioned its project."""
 
     draft: Draft
     findings: tuple[Located, ...]
+    mentioned_in: frozenset[str] = frozenset()
 
     @property
     def refused(self) -> bool:
@@ -81,8 +83,11 @@ class Intake:
 
     def _examined(self, draft: Draft) -> Examined:
         if draft.slug:
+            keep_shared(draft, self.known)
             sign(draft, self.known, self.today)
-        examined = Examined(draft, tuple(examine(draft, self.known, self.shapes, self.form)))
+        is_new = draft.slug and not self.known.is_entry(draft.project.value)
+        mentions = frozenset(self.known.graphs(draft.project.value)) if is_new else frozenset()
+        examined = Examined(draft, tuple(examine(draft, self.known, self.shapes, self.form)), mentions)
         if draft.slug and not examined.refused:
             self.known.knowledge.add(draft.graph.value, draft.public)
         return examined
@@ -114,9 +119,9 @@ def _draft_of_triples(path: Path, carrier: str) -> Draft:
         triples, draft.text = read_turtle(path), read_text(path)
     else:
         from kg.disk.carriers.jsonld import read_jsonld
-        from kg.work.context import published_context
+        from kg.work.exporters.jsonld import read_context
 
-        triples = read_jsonld(path, published_context())
+        triples = read_jsonld(path, {"@context": read_context()})
     draft.slug = _topic(path, triples)
     read_triples(draft, triples)
     draft.title = next((term.value for term in draft.objects(draft.project, PREFIXES["dcterms"] + "title")), draft.slug)

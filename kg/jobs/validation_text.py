@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -105,9 +106,9 @@ def _plural(severity: str, count: int, *, sv: bool) -> str:
     return {"fel": "fel", "varning": "varningar", "upplysning": "upplysningar"}[one] if sv else one + "s"
 
 
-def as_json(report: Report, root: Path) -> str:
-    """Return a report for a program: every finding of every profile, with texts in both languages."""
-    findings = [
+def findings_as_dicts(report: Report, root: Path) -> list[dict[str, Any]]:
+    """Return every finding of every profile, with texts in both languages, for a program."""
+    return [
         {
             "path": str(item.place.path),
             "place": {lang: place_text(item, root, lang) for lang in ("sv", "en")},
@@ -131,6 +132,11 @@ def as_json(report: Report, root: Path) -> str:
         }
         for item in report.located
     ]
+
+
+def as_json(report: Report, root: Path) -> str:
+    """Return a report for a program; `docs/reports.md` says what each key means."""
+    findings = findings_as_dicts(report, root)
     document = {"profile": report.profile, "conforms": report.conforms(), "findings": findings}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

@@ -1,13 +1,10 @@
 """The published JSON-LD context, made from the ontology: the keys of entries and exports."""
 
-import json
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.disk.resources import resource
 from kg.terms import JSONLD_PREFIXES, NS, PREFIXES, RDF_TYPE, XSD, compact
 from kg.work.select import text
 
@@ -67,13 +64,6 @@ def make_context(ontology: Iterable[ox.Triple]) -> dict[str, Any]:
     context |= {name: _datatype(name, ranges.get(NS + name)) for name in kinds["DatatypeProperty"]}
     context |= {name: _reused(*REUSED[name]) for name in REUSED if name not in context}
     return {"@context": context}
-
-
-@cache
-def published_context() -> dict[str, Any]:
-    """Return the context document as it is published, in `ontology/context.jsonld`."""
-    document: dict[str, Any] = json.loads((resource("ontology") / "context.jsonld").read_text(encoding="utf-8"))
-    return document
 
 
 def _datatype(name: str, value_range: str | None) -> dict[str, str]:

@@ -35,6 +35,7 @@ _DIGITS = {"municipality": 4, "county": 2}
 _WAYS = {"label": "name", "other": "other-name", "former": "former-name", "stated": "stated-name"}
 _COUNTRIES = {"UK": "GB", "EL": "GR"}  # the European Union's own letters for two countries
 _SWEDISH = re.compile(r"(?:SE)?(?:16)?(\d{6})-?(\d{4})(?:01)?")
+_TWO_NAMES = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
 _IN_NAME = re.compile(r"[\s,;(]*\b((?:SE|16)?\d{6}[-–‐‑]\d{4}(?:01)?)\b[\s,;)]*")
 _IDENTIFIER, _CLASSIFICATION = (
     ox.NamedNode(PREFIXES["dcterms"] + "identifier"),
@@ -301,6 +302,10 @@ class Matcher:
                 iris = choose(sorted({name.iri for name in level if name.what == what}))
                 if iris:
                     return _of(iris, _WAYS.get(what, what), self.name_of)
+        if (both := _TWO_NAMES.fullmatch(text)) is not None:  # Habo kommun (habo-kommun-0643), Arbetsförmedlingen (AF)
+            first, second = (self._match(part, family, keep, choose) for part in both.groups())
+            if second.iri and second.iri in (first.iri, *(one.iri for one in first.several)):
+                return Match(second.iri, first.way or second.way)
         slug = text.casefold()
         iri = f"{ID}{_FOLDERS[family]}/{slug}"
         thing = self.names.thing(iri) if re.fullmatch(r"[a-z0-9-]+", slug) else None

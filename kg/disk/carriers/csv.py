@@ -169,7 +169,7 @@ def read_csv(path: Path, delimiter: str = "") -> list[Table]:
     for row in file:
         if problem := row.problem or row.damage:
             raise problem
-        if len(rows) * len(file.headings) > MAX_CELLS:
+        if (len(rows) + 1) * len(file.headings) > MAX_CELLS:
             en, sv = thousands(MAX_CELLS)
             raise CarrierError(row.place, f"more than {en} cells", f"fler än {sv} celler")
         rows.append(row.cells)

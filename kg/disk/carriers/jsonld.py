@@ -21,8 +21,9 @@ from kg.terms import BASE
 
 CONTEXT_IRI = BASE + "context.jsonld"
 
-_RELATIVE = "relative:/"  # what an address without a beginning begins with, so that it is seen
+_RELATIVE = "relative://file/"  # what an address without a beginning begins with, so that it is seen
 _NO_ADDRESS = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*|@none|")
 _DATA_KEYS = ("@language", "@index", "@id", "@type")  # containers whose keys are data
 _KEYWORDS = frozenset(
     {
@@ -156,9 +157,13 @@ class _Checked:
         self._explained(key, meaning)
         if meaning in ("@id", "@type") or definition.get("@type") in ("@id", "@vocab"):
             self._check_addresses(value)
-        container = definition.get("@container")
-        if isinstance(value, Pairs) and any(kind in _DATA_KEYS for kind in _list(container)):
-            for _, inner in value:
+        containers = _list(definition.get("@container"))
+        if meaning == "@language":
+            self._check_language(value)
+        if isinstance(value, Pairs) and any(kind in _DATA_KEYS for kind in containers):
+            for inner_key, inner in value:
+                if "@language" in containers:
+                    self._check_language(inner_key)
                 self._walk(inner)
         else:
             self._walk(value)
@@ -179,6 +184,16 @@ class _Checked:
             f'the key "{shown}" has no meaning without a context; begin with "@context": "{CONTEXT_IRI}"',
             f'nyckeln "{shown}" betyder inget utan kontext; börja med "@context": "{CONTEXT_IRI}"',
         )
+
+    def _check_language(self, written: Written) -> None:
+        """Refuse what is no tag of a language: its text would be left out."""
+        if not isinstance(written, Text) or not _LANGUAGE.fullmatch(written.value):
+            shown = shorten(written.value if isinstance(written, Text) else "…")
+            raise CarrierError(
+                written.place,
+                f'"{shown}" is not the code of a language, as sv and en are',
+                f'"{shown}" är ingen språkkod, som sv och en',
+            )
 
     def _check_addresses(self, value: Written) -> None:
         for item in value if isinstance(value, Items) else (value,):
@@ -235,7 +250,7 @@ def _triples(source: Source, loaded: Any) -> Iterator[ox.Triple]:
 def _check(triple: ox.Triple, source: Source) -> None:
     """Check the terms of a statement as those of Turtle are checked, and tell the line in JSON."""
     for node in (triple.subject, triple.predicate, triple.object):
-        if isinstance(node, ox.NamedNode) and node.value.startswith(_RELATIVE):
+        if isinstance(node, ox.NamedNode) and node.value.startswith("relative:"):
             shown = shorten(node.value.removeprefix(_RELATIVE))
             raise CarrierError(
                 _place(source, node),
@@ -248,7 +263,7 @@ def _check(triple: ox.Triple, source: Source) -> None:
         place = next(
             (
                 found
-                for node in (triple.object, triple.subject, triple.predicate)
+                for node in (triple.object, triple.predicate, triple.subject)
                 if (found := _place(source, node)).line and not isinstance(node, ox.BlankNode)
             ),
             Place(source.path),

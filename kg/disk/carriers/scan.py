@@ -171,8 +171,8 @@ class SheetScan:
             self.marks.box = (min(row, box[0]), min(column, box[1]), max(row, box[2]), max(column, box[3]))
 
     def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        found = _SPOT.fullmatch(first), _SPOT.fullmatch(last or first)
+        first, colon, last = reference.partition(":")
+        found = _SPOT.fullmatch(first), _SPOT.fullmatch(last if colon else first)
         if not (found[0] and found[1]):
             raise self._astray(reference)
         if len(self.marks.merged) >= MAX_MERGED:

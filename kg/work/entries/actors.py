@@ -64,9 +64,9 @@ def _described(reading: Reading, field: Field, name: Written, about: Filled) -> 
         return None
     if about.text("short_name"):
         return _new(reading, label, name, about, number)
-    match = reading.known.matcher.actor(
-        label.value, country=about.text("country"), number=number, entry=reading.draft.slug
-    )
+    match = reading.known.matcher.actor(label.value, country=about.text("country"), number=number)
+    if match.iri and reading.known.is_described_in(match.iri, reading.draft.graph.value):
+        return _new(reading, label, name, about, number, match.iri.rpartition("/")[2])
     if match.iri:
         if match.near:
             reading.tell(advice.known_by_number(label.place, field, label.value, match.near[0]))
@@ -99,11 +99,13 @@ def _first_text(written: Written) -> Text:
     return Text("", written.place)
 
 
-def _new(reading: Reading, label: Text, name: Written, about: Filled, number: str) -> Meant | None:
-    """Describe a new actor in the entry."""
+def _new(
+    reading: Reading, label: Text, name: Written, about: Filled, number: str, short: str = ""
+) -> Meant | None:
+    """Describe a new actor in the entry, or one that only an earlier version of the entry describes."""
     field = reading.form.field("Actor", "name")
     try:
-        wanted = about.text("short_name") or slug(label.value)
+        wanted = about.text("short_name") or short or slug(label.value)
     except ValueError:
         wanted = ""
     if not wanted or field is None:

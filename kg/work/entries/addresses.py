@@ -148,8 +148,7 @@ def _other_scheme(line: str, match: re.Match[str] | None, text: str) -> Refusal:
     """Return the refusal of an address that does not begin with http:// or https://."""
     if slipped := _SLIPPED.fullmatch(line):
         suggestion = f"http{slipped[2].lower()}://{slipped[3]}"
-        good = suggestion if isinstance(read_address(suggestion), Read) else ""
-        return _address("address-scheme", text, "börjar inte med https://", "does not begin with https://", good)
+        return _address("address-scheme", text, "börjar inte med https://", "does not begin with https://", suggestion)
     if _HOST.fullmatch(line.rstrip(".,")):
         return _address("address-scheme", text, "saknar https://", "lacks https://", f"https://{line.rstrip('.,')}")
     if "@" in line and _INNER.fullmatch(line.removeprefix("mailto:")):
@@ -165,7 +164,8 @@ def _other_scheme(line: str, match: re.Match[str] | None, text: str) -> Refusal:
 
 
 def _address(check: str, text: str, sv: str, en: str, suggestion: str = "") -> Refusal:
-    """Return the refusal of a web address."""
+    """Return the refusal of a web address; what would be refused, too, is not suggested."""
+    suggestion = suggestion if suggestion and isinstance(read_address(suggestion), Read) else ""
     more_sv = f" Menar du {shown(suggestion)}?" if suggestion else " Skriv den som https://www.exempel.se/sida."
     more_en = f" Did you mean {shown(suggestion)}?" if suggestion else " Write it like https://www.example.org/page."
     return refuse(

@@ -255,6 +255,8 @@ def _vague(line: str, text: str) -> Refusal | None:
     years = ["20" + short[1]] if short else _YEAR.findall(line)
     if len(years) != 1 or not (short or _VAGUE.search(line)):
         return None
+    if refusal := no_such_day(Day(int(years[0])), text):
+        return refusal
     return refuse(
         "date-vague",
         f'"{shown(text)}" är inte ett bestämt datum. Skriv bara året, {years[0]}, om månad och dag inte är kända.',

@@ -13,7 +13,7 @@ from kg.work.entries import advice
 from kg.work.entries.draft import Draft, Mark
 from kg.work.entries.foreign import intrusions
 from kg.work.entries.known import Known
-from kg.work.form import Form, the_form
+from kg.work.form import Field, Form, the_form
 from kg.work.located import Located, of_problem
 from kg.work.matching import Match
 from kg.work.near import nearest
@@ -85,17 +85,21 @@ def _mark(draft: Draft, finding: Finding, form: Form) -> Mark:
     if draft.text:
         line = turtle_line(draft.text, finding.focus, finding.path)
         return Mark(Place(draft.path, line=line), "")
-    if (finding.focus, finding.path) in draft.marks:
-        return draft.marks[finding.focus, finding.path]
+    field = _field(form, finding)
+    for path in filter(None, (finding.path, field and (field.path or field.key))):
+        if mark := draft.marks.get((finding.focus, path)):
+            return mark
     linked = finding.linked and (finding.value, "") in draft.marks
-    return Mark(draft.mark_of(finding.value if linked else finding.focus, "").place, _key(form, finding))
+    place = draft.mark_of(finding.value if linked else finding.focus, "").place
+    return Mark(place, field.key if field else "")
 
 
-def _key(form: Form, finding: Finding) -> str:
-    """Return what the form calls the property of a finding that nobody wrote, or nothing."""
+def _field(form: Form, finding: Finding) -> Field | None:
+    """Return the field of the form that a finding is about, or nothing."""
     owner = re.split(r"[#/-]", finding.shape.rpartition("#")[2])[0]
-    name = owner if owner in form.classes else "Project"
-    return next((field.key for field in form.fields(name) if finding.path and field.path == finding.path), "")
+    fields = form.fields(owner if owner in form.classes else "Project")
+    alike = [field for field in fields if finding.path and field.path == finding.path]
+    return next((field for field in fields if field.shape == finding.shape), alike[0] if alike else None)
 
 
 def _with_suggestion(known: Known, finding: Finding) -> Finding:

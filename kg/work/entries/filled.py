@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from kg.disk.written import Items, Pairs, Place, Text, Written
 from kg.work.entries import advice
 from kg.work.form import Field, Form
+from kg.work.form_context import IRI as CONTEXT
 from kg.work.problem import Problem
 
 
@@ -44,6 +45,8 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
     """
     filled = Filled(name, written.place)
     for key, value in written:
+        if key.value == "@context" and isinstance(value, Text) and value.value == CONTEXT:
+            continue
         found = form.field(name, key.value) or (form.field(also, key.value) if also else None)
         if found is None:
             near = [form.near(name, key.value, lang) for lang in ("sv", "en")]

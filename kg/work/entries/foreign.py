@@ -34,6 +34,8 @@ def intrusions(draft: Draft, known: Known) -> Iterator[Problem]:
                 f"En post får inte säga något om {name}: bara om sitt eget projekt, dess delar och nya aktörer.",
                 f"An entry may not say anything about {name}: only about its own project, its parts and new actors.",
             )  # fmt: skip
+        elif subject == draft.project and not known.is_entry(draft.project.value):
+            continue  # it is only mentioned by others so far
         elif others := sorted(graph for graph in known.graphs(subject.value) if graph != draft.graph.value):
             there = compact(others[0]) if others[0] else "grafen"
             yield Problem(

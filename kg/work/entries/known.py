@@ -1,6 +1,6 @@
 """What the graph knows of a thing: the small questions that the reader of an entry asks about it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -44,6 +44,14 @@ class Known:
                     found.setdefault(quad.object.language or "", quad.object.value)
         return found.get(lang) or found.get("sv") or next(iter(found.values()), iri.rpartition("/")[2])
 
+    def label_in(self, lang: str) -> Callable[[str], str]:
+        """Return what tells the label of a thing in a language; nothing for one that has no label."""
+
+        def label(iri: str) -> str:
+            return self.name(iri, lang) if self.value(iri, _TITLE) or self.value(iri, _LABEL) else ""
+
+        return label
+
     def choices(self, scheme: str, lang: str) -> list[str]:
         """Return the labels of the codes of a scheme in a language, in the order of their ranks or notations."""
         found = self.knowledge.quads_for_pattern(None, _IN_SCHEME, ox.NamedNode(CODES + scheme), None)
@@ -53,6 +61,11 @@ class Known:
     def exists(self, iri: str, but_for: str = "") -> bool:
         """Tell whether a graph, other than one, says something about a thing."""
         return any(graph != but_for for graph in self.graphs(iri))
+
+    def is_described_in(self, iri: str, graph: str) -> bool:
+        """Tell whether a graph says what a thing is."""
+        found = self.knowledge.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(RDF_TYPE), None, ox.NamedNode(graph))
+        return next(iter(found), None) is not None
 
     def graphs(self, iri: str) -> Iterator[str]:
         """Yield the graphs that state something about a thing; derived statements do not count."""

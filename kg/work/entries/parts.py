@@ -117,7 +117,7 @@ def _state(reading: Reading, node: ox.NamedNode, values: Values, *, private: boo
 def _mark_blanks(reading: Reading, node: ox.NamedNode, filled: Filled) -> None:
     """Remember where what is left blank would stand, so that what is missing has a place."""
     for field, place in filled.blanks.values():
-        reading.draft.marks.setdefault((node.value, field.path), Mark(place, field.key))
+        reading.draft.marks.setdefault((node.value, field.path or field.key), Mark(place, field.key))
 
 
 def _parts(reading: Reading, whole: ox.NamedNode, field: Field, written: Written) -> None:

@@ -125,7 +125,7 @@ def _paths(reading: Reading, filled: Filled) -> Iterator[str]:
 def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | None:
     """Return a document that the graph knows, or a new one that the entry describes by its name or address."""
     match = reading.known.matcher.document(found.value)
-    if match.iri:
+    if match.iri and not reading.known.is_described_in(match.iri, reading.draft.graph.value):
         return ox.NamedNode(match.iri)
     address = re.match(r"[a-z]+:|www\.|//", found.value.strip(), re.IGNORECASE)
     read = values.read_address(found.value) if address else values.read_text(found.value)
@@ -140,7 +140,7 @@ def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | Non
     except ValueError:
         reading.tell(advice.unreadable_name(found.place, found.value))
         return None
-    node = ox.NamedNode(f"{ID}document/{name}")
+    node = ox.NamedNode(match.iri or f"{ID}document/{name}")
     if node.value not in reading.draft.described:
         reading.draft.described.add(node.value)
         reading.declare(node, "SourceDocument", found.place)

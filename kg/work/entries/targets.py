@@ -79,7 +79,7 @@ def _unreadable(line: str, text: str) -> Refusal:
     inner = about[1] if about else line
     match = _WITH_UNIT.fullmatch(inner)
     numbers = readings(match[1] if match else inner)
-    if len(numbers) == 1:
+    if len(numbers) == 1 and numbers[0] <= MOST:
         number = canonical(numbers[0])
         unit = match[2].strip() if match else ""
         number = f"{number} %" if unit == "%" else number

@@ -124,6 +124,7 @@ READERS: Mapping[str, Callable[[str], Read[ox.Literal] | Read[ox.NamedNode] | Re
     "email": read_email,
     "identifier": read_identifier,
     "integer": read_integer,
+    "link": read_address,
     "organisation-number": read_organisation_number,
     "phone": read_phone,
     "postal-code": read_postal_code,

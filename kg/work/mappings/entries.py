@@ -1,6 +1,6 @@
 """From the rows of a project to an entry as somebody could have written it, each value with its row and column."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -130,7 +130,7 @@ class _Making:
             found = next(self._texts("slug", rule, self.rows[0]), None)
             names = ", ".join(column.name for column in rule.columns())
         else:
-            found = next(iter(_leaves(made["identifier"])), None) if "identifier" in made else None
+            found = next(iter(leaves(made["identifier"])), None) if "identifier" in made else None
             found = Text(f"{mapping.name}-{found.value}", found.place) if found else None
             names = ", ".join(column.name for column in dict(mapping.entry.pairs)["identifier"].columns())
         try:
@@ -324,10 +324,20 @@ def _listed(several: Several, found: Sequence[Written], place: Place) -> Written
     return found[0] if len(found) == 1 and not several.listed else Items(tuple(found), place)
 
 
-def without(written: Pairs, spots: set[Spot]) -> Pairs:
+def without(written: Written, spots: set[Spot]) -> Pairs:
     """Return an entry without some values, and without what is empty then."""
     pruned = _pruned(written, spots)
     return pruned if isinstance(pruned, Pairs) else Pairs((), written.place)
+
+
+def respelled(written: Written, spellings: Mapping[Spot, str]) -> Written:
+    """Return an entry with other texts in some places, by where they stand and what they are now."""
+    if isinstance(written, Text):
+        spelling = spellings.get((written.place, written.value))
+        return written if spelling is None else Text(spelling, written.place)
+    if isinstance(written, Items):
+        return Items(tuple(respelled(item, spellings) for item in written), written.place)
+    return Pairs(tuple((key, respelled(value, spellings)) for key, value in written), written.place)
 
 
 def _pruned(written: Written, spots: set[Spot]) -> Written | None:
@@ -342,14 +352,14 @@ def _pruned(written: Written, spots: set[Spot]) -> Written | None:
     return Pairs(tuple(kept), written.place) if kept else None
 
 
-def _leaves(written: Written) -> Iterator[Text]:
+def leaves(written: Written) -> Iterator[Text]:
     """Yield the texts in a value."""
     if isinstance(written, Text):
         yield written
     for item in written.items if isinstance(written, Items) else ():
-        yield from _leaves(item)
+        yield from leaves(item)
     for _, item in written if isinstance(written, Pairs) else ():
-        yield from _leaves(item)
+        yield from leaves(item)
 
 
 def _content(written: Written) -> object:

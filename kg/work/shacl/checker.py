@@ -1,15 +1,21 @@
 """The run of shapes over one graph: which nodes each is about, and what it finds."""
 
 from collections.abc import Collection, Iterable, Iterator, Set
+from itertools import islice
 
 import pyoxigraph as ox
 
-from kg.work.shacl.index import Index, Term
-from kg.work.shacl.model import Model, Result, Shape
+from kg.work.shacl.index import Graphs, Index, Term
+from kg.work.shacl.model import Asking, Model, Result, Run, Shape
+
+Later = dict[tuple[Shape, Asking], list[tuple[Run, Collection[Term]]]]
+
+
+AT_ONCE = 50  # graphs: more share the cost of reading the queries, but make what they are joined with longer
 
 
 class Checker:
-    """Shapes that are run over many graphs, one after the other."""
+    """Shapes that are run over many graphs."""
 
     def __init__(self, model: Model) -> None:
         self._model = model
@@ -19,29 +25,54 @@ class Checker:
         """Return a graph ready to be checked."""
         return Index(triples, self._model.backward)
 
-    def results(self, index: Index, asked: Set[str] | None = None) -> list[Result]:
+    def results(self, index: Index, asked: Set[str]) -> list[Result]:
         """Return what the shapes find in a graph, in no particular order.
 
         Args:
             index: the graph.
-            asked: the IRIs of the nodes that are asked about; of all, if not given.
+            asked: the names of the nodes that are asked about.
         """
         run = _Run(index)
-        found = []
-        for shape in self._targeted:
-            nodes = targets(shape, index)
-            # Where a shape may go on to other nodes, one that is not asked about may lead to one that is.
-            if asked is not None and not shape.moves:
-                nodes = [node for node in nodes if node.value in asked]
-            if nodes:
-                found += run.results(shape, nodes)
-        return found if asked is None else [result for result in found if result.focus.value in asked]
+        found = [result for shape in self._targeted if (nodes := _nodes(shape, index, asked))
+                 for result in run.results(shape, nodes)]  # fmt: skip
+        return [result for result in found if result.focus.value in asked]
+
+    def results_of_many(
+        self, graphs: Iterable[tuple[Iterable[ox.Triple], Set[str]]]
+    ) -> Iterator[tuple[Index, list[Result]]]:
+        """Yield what `results` returns for each of many graphs, in their order."""
+        waiting = iter(graphs)
+        while some := list(islice(waiting, AT_ONCE)):
+            yield from self._some(some)
+
+    def _some(self, graphs: list[tuple[Iterable[ox.Triple], Set[str]]]) -> Iterator[tuple[Index, list[Result]]]:
+        together = Graphs()
+        indexes = [Index(triples, self._model.backward, together) for triples, _ in graphs]
+        found: dict[Index, list[Result]] = {}
+        later: Later = {}
+        for index, (_, asked) in zip(indexes, graphs, strict=True):
+            run = _Run(index)
+            found[index] = []
+            for shape in self._targeted:
+                if nodes := _nodes(shape, index, asked):
+                    found[index] += run.results(shape, nodes, later)
+        for (shape, query), asking in later.items():
+            for index, result in query.results_of_many(shape, asking):
+                found[index].append(result)
+        for index, (_, asked) in zip(indexes, graphs, strict=True):
+            yield index, [result for result in found[index] if result.focus.value in asked]
 
     def explained(self, result: Result, index: Index) -> list[Result]:
         """Return a result with what the variables of its shape's queries stood for, once for each solution of it."""
         run = _Run(index)
         found = [own for query in result.shape.queries for own in query.results(run, result.shape, [result.focus])]
         return [own for own in found if (own.path, own.value) == (result.path, result.value)] or [result]
+
+
+def _nodes(shape: Shape, index: Index, asked: Set[str]) -> Collection[Term]:
+    """Return the nodes that a shape is asked about. From one that is not asked about it may lead on to one that is."""
+    nodes = targets(shape, index)
+    return nodes if shape.moves else [node for node in nodes if node.value in asked]
 
 
 def targets(shape: Shape, index: Index) -> Collection[Term]:
@@ -69,8 +100,8 @@ class _Run:
     def __init__(self, index: Index) -> None:
         self.index = index
 
-    def results(self, shape: Shape, nodes: Collection[Term]) -> list[Result]:
-        """Return what a shape finds wrong with nodes."""
+    def results(self, shape: Shape, nodes: Collection[Term], later: Later | None = None) -> list[Result]:
+        """Return what a shape finds wrong with nodes; if `later` is given, queries are put there instead of asked."""
         found: list[Result] = []
         reached = nodes if shape.path is None else set()
         for node in nodes:
@@ -80,9 +111,12 @@ class _Run:
             if shape.path is not None and shape.properties:
                 reached = {*reached, *values}
         for query in shape.queries:
-            found += query.results(self, shape, nodes)
+            if later is None:
+                found += query.results(self, shape, nodes)
+            else:
+                later.setdefault((shape, query), []).append((self, nodes))
         for part in shape.properties:
-            found += self.results(part, reached)
+            found += self.results(part, reached, later)
         return found
 
     def conforms(self, shape: Shape, node: Term) -> bool:

@@ -17,15 +17,36 @@ _NONE: Mapping[ox.NamedNode, set[Term]] = {}
 _EMPTY: Set[Term] = frozenset()
 
 
+class Graphs:
+    """Graphs that are asked together: a store in which each has a name of its own."""
+
+    def __init__(self) -> None:
+        self.indexes: list[Index] = []
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The graphs, to ask with SPARQL; none is added after that."""
+        store = ox.Store()
+        quads = [ox.Quad(*triple, index.name) for index in self.indexes for triple in index.triples]  # type: ignore[call-arg]
+        store.extend(quads)
+        return store
+
+
 class Index:
     """The statements of one graph, doubles dropped.
 
     Args:
         triples: the graph.
         backward: the predicates that are also looked up from the object; the others cannot be.
+        graphs: those that it is asked together with, if any.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], backward: Set[ox.NamedNode] = frozenset()) -> None:
+    def __init__(
+        self, triples: Iterable[ox.Triple], backward: Set[ox.NamedNode] = frozenset(), graphs: Graphs | None = None
+    ) -> None:
+        self.graphs = graphs or Graphs()
+        self.name = ox.NamedNode(f"urn:x-graph:{len(self.graphs.indexes)}")
+        self.graphs.indexes.append(self)
         self._forward: dict[Term, dict[ox.NamedNode, set[Term]]] = {}
         self._backward: dict[ox.NamedNode, dict[Term, set[Term]]] = {
             predicate: {} for predicate in (*backward, TYPE, SUBCLASS)
@@ -77,6 +98,13 @@ class Index:
         return not self._reach(kind, self._backward[SUBCLASS]).isdisjoint(types)
 
     @cached_property
+    def store(self) -> ox.Store:
+        """The graph alone, to ask with SPARQL."""
+        store = ox.Store()
+        store.extend([ox.Quad(*triple) for triple in self.triples])
+        return store
+
+    @cached_property
     def terms(self) -> Set[Term]:
         """Every term of the graph."""
         found: set[Term] = set(self._forward)
@@ -84,13 +112,6 @@ class Index:
             found.update(properties)
             found.update(*properties.values())
         return found
-
-    @cached_property
-    def store(self) -> ox.Store:
-        """The graph as a store to ask with SPARQL."""
-        store = ox.Store()
-        store.extend([ox.Quad(*triple) for triple in self.triples])
-        return store
 
     @staticmethod
     def _reach(start: Term, steps: Mapping[Term, Collection[Term]]) -> Set[Term]:

@@ -1,6 +1,6 @@
 """Shapes: what a Turtle file of them says, as dataclasses that can be run."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -47,11 +47,16 @@ class Constraint(Protocol):
         """Return what is wrong with a node's values: those of the shape's path, or the node itself."""
 
 
-class Query(Protocol):
+class Asking(Protocol):
     """A constraint that is written as a query."""
 
     def results(self, run: Run, shape: "Shape", nodes: Collection[Term]) -> list[Result]:
         """Return what is wrong with nodes."""
+
+    def results_of_many(
+        self, shape: "Shape", asked: Iterable[tuple[Run, Collection[Term]]]
+    ) -> Iterator[tuple[Index, Result]]:
+        """Yield what is wrong with nodes of many graphs, each with its graph."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,7 @@ class Shape:
     labels: Texts
     texts: Texts
     constraints: tuple[Constraint, ...] = ()
-    queries: tuple[Query, ...] = ()
+    queries: tuple[Asking, ...] = ()
     properties: tuple["Shape", ...] = ()
     moves: bool = False
     """Whether results may be about other nodes than the ones that the shape is asked about."""

@@ -14,7 +14,7 @@ from kg.work.shacl.messages import gaps
 from kg.work.shacl.model import Constraint, Model, Shape, Targets, Texts
 from kg.work.shacl.paths import PATH_TERMS, Path, read_path
 from kg.work.shacl.source import SH, Source, shown
-from kg.work.shacl.sparql import SparqlConstraint, read_query
+from kg.work.shacl.sparql import SparqlConstraint, read_constraint
 
 _CLASSES = {ox.NamedNode(PREFIXES["rdfs"] + "Class"), ox.NamedNode(PREFIXES["owl"] + "Class")}
 _NODE_SHAPE, _PROPERTY_SHAPE = ox.NamedNode(SH + "NodeShape"), ox.NamedNode(SH + "PropertyShape")
@@ -103,7 +103,7 @@ class _Reader:
         makers = dict.fromkeys(MAKERS[term] for term in used)
         constraints = [constraint for make in makers for constraint in make(self, name)]
         properties = [self._property(part, name) for part in self.source.values(name, "sh:property")]
-        read = [read_query(self.source, name, node, path) for node in self.source.values(name, "sh:sparql")]
+        read = [read_constraint(self.source, name, node, path) for node in self.source.values(name, "sh:sparql")]
         queries = [query for query in read if query]
         shape = Shape(
             name=name,
@@ -174,7 +174,7 @@ class _Reader:
         """Refuse messages with a gap that nothing can fill."""
         known = {"this", "value", "path"}
         for query in queries:
-            known |= query.variables
+            known |= query.query.variables
         known |= {re.sub("(Sv|En)$", "", variable) for variable in known}
         for texts in (shape.texts, *(query.texts for query in queries)):
             if unknown := sorted(gaps(texts) - known):

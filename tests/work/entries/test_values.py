@@ -339,7 +339,8 @@ def test_two_separate_refusals_are_equal_when_they_say_the_same() -> None:
 
 SAMPLES = {
     "address": "https://example.org", "amount": "3 453 768 kr", "boolean": "ja", "date": "2018-09", "email": "a@b.se",
-    "identifier": "24-003-S02", "integer": "12", "organisation-number": "222000-0653", "phone": "08-465 004 00",
+    "identifier": "24-003-S02", "integer": "12", "link": "https://example.org",
+    "organisation-number": "222000-0653", "phone": "08-465 004 00",
     "postal-code": "971 28", "rate": "40 %", "target-value": "12,5", "text": "Ett projekt",
 }  # fmt: skip
 

@@ -1,8 +1,9 @@
-"""Similar: actors in the graph that may be one and the same, for a person to judge."""
+"""Actors: who takes part, and who may be one and the same."""
 
 from kg.disk.store import open_store
 from kg.disk.workspace import Workspace
 from kg.jobs.known import names_of
+from kg.work.select import labelled, rows
 from kg.work.similar import similar
 from kg.work.tables import Table, short_iri
 
@@ -14,6 +15,30 @@ REASONS = {
     "form": ("same words", "samma ord"),
     "spelling": ("spelling", "stavning"),
 }
+
+
+def actors(workspace: Workspace, lang: str = "en") -> Table:
+    """Return who takes part in projects, in most first; columns actor, kind, number, projects, id.
+
+    Args:
+        workspace: where the store is.
+        lang: the language of the kinds, `sv` or `en`.
+
+    Raises:
+        StoreError: if there is no store.
+    """
+    found = rows(open_store(workspace.store), f"""SELECT ?actor ?name (MIN(?kindName) AS ?kind)
+      (SAMPLE(?identifier) AS ?number) ?projects WHERE {{
+      {{ SELECT ?actor (COUNT(DISTINCT ?project) AS ?projects) WHERE {{ ?actor sam:participatesIn ?project }}
+        GROUP BY ?actor }}
+      {labelled("?actor", "name", "sv")}
+      OPTIONAL {{ ?actor org:classification ?class . {labelled("?class", "kindName", lang)} }}
+      OPTIONAL {{ ?actor dcterms:identifier ?identifier }}
+    }} GROUP BY ?actor ?name ?projects ORDER BY DESC(?projects) ?name ?actor""")  # fmt: skip
+    return Table(
+        ("actor", "kind", "number", "projects", "id"),
+        tuple((row["name"], row["kind"], row["number"], row["projects"], short_iri(row["actor"])) for row in found),
+    )
 
 
 def similar_actors(workspace: Workspace, lang: str = "en") -> Table:

@@ -1,0 +1,1 @@
+"""Templates: the form, empty, as a file that people fill in; every field and choice comes from the shapes and codes."""
