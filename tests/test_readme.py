@@ -38,7 +38,7 @@ def test_command_of_the_readme(
 @pytest.mark.slow
 def test_validating_the_graph(store: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(ROOT), "--store", str(store), "--lang", "sv", "validate"]) == 0
-    assert "12 poster, 8 register, profil draft: 0 fel" in capfd.readouterr().out
+    assert "12 poster, 10 register, profil draft: 0 fel" in capfd.readouterr().out
 
 
 def test_explanation_in_the_readme_is_what_is_printed(store: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def import_(
     report. Exit code 1 if a row made no entry, or misses what the profile asks for.
     """
     from kg.jobs.import_list import Import, find_mapping, import_list, load_mapping
-    from kg.jobs.import_text import as_json, as_text
+    from kg.jobs.imports.text import as_json, as_text
     from kg.jobs.known import known_graph
     from kg.work.entries.known import Known
     from kg.work.matching import Matcher

@@ -34,7 +34,7 @@ MAPPED = 1 << 30  # bytes of the file that may be read as memory
 COMMON = 40  # names: a word in more is looked up together with another word of the name
 MOST_SPELLED = 200  # names spelled alike that are told
 MOST_READ = 240  # postings that one search for near names reads, at most, in each family
-MOST_TOLD = 40  # near names that are told, of each family
+MOST_TOLD = 24  # near names that are told, of each family
 MOST_WORDS = 12  # of a text that are searched for
 MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
 MOST_COMBINED = 6  # common words that a text may hold, of which any two are looked up together
@@ -138,6 +138,7 @@ class NameIndex:
         """Return an index in memory."""
         connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         connection.executescript(_TABLES + _INDEXES)
+        connection.execute("BEGIN")  # and never an end: each row would be a transaction of its own otherwise
         index = cls(connection)
         index.add(named or NameSet())
         return index
@@ -239,7 +240,7 @@ class NameIndex:
     def near(self, text: str, families: Sequence[str]) -> list[Name]:
         """Return names that may be near a text, the likeliest first: they have its words, or words like them.
 
-        At most forty are told of each family, and a bounded number is looked at.
+        At most twenty-four are told of each family, and a bounded number is looked at.
         """
         asked = words(text)[:MOST_WORDS]
         together = ["".join(pair) for pair in itertools.pairwise(asked)]

@@ -7,6 +7,7 @@ LONGEST = 40  # letters of a word that its keys look at
 FUZZY_FROM = 4  # letters: shorter words, mostly abbreviations, are like themselves only
 
 _ACCENT = re.compile("[\u0300-\u036f]+")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = str.maketrans({
     "æ": "ae", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "&": " och ", "+": " plus ",
@@ -51,10 +52,11 @@ def typo_keys(word: str) -> set[str]:
     """Return keys of a word (as `words` gives it): two spellings of one word mostly share one.
 
     They are the word itself, the word with any one letter left out (so that one letter too few, too many, wrong or
-    exchanged with its neighbour leaves a key in common), and its consonants as they sound, any one left out.
+    exchanged with its neighbour leaves a key in common), and its consonants as they sound, any one left out. Short
+    words and those with digits have no key but themselves.
     """
     word = word[:LONGEST]
-    if len(word) < FUZZY_FROM or word.isdecimal():
+    if len(word) < FUZZY_FROM or _DIGIT.search(word):
         return {word}
     keys = {word, *_shortened(word)}
     heard = sound(word)
@@ -74,7 +76,7 @@ def sound(word: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text)).casefold()
     return plain if plain.isascii() else "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 

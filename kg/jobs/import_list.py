@@ -32,7 +32,6 @@ from kg.work.mappings.headings import Headings
 from kg.work.mappings.lists import BadRow, ListFile, open_list
 from kg.work.mappings.model import Column, ListMapping
 from kg.work.mappings.reading import mapping_files, read_mapping
-from kg.work.matching import Near
 from kg.work.near import nearest
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
@@ -46,7 +45,7 @@ _PARTICIPATION = ox.NamedNode(NS + "Participation")
 _ACTOR_LINKS = (ox.NamedNode(NS + "actor"), ox.NamedNode(NS + "recipient"))
 _IDENTIFIER = _DCTERMS + "identifier"
 _NUMBER_OF_ANOTHER = "number-of-another"
-_UNKNOWN_PLACE = "unknown-place"
+_UNKNOWN_ACTOR, _UNKNOWN_PLACE = "unknown-actor", "unknown-place"
 
 Progress = Callable[[int], None]
 
@@ -141,6 +140,7 @@ class _Importing:
         self.maker = Maker(task.mapping, the_form(), self.headings, file.path, file.letters)
         self.report = ImportReport(task.mapping.name, task.path, task.dry_run)
         self.new_actors: dict[str, str] = {}
+        self.near: dict[str, tuple[str, ...]] = {}
         self.actors, self.places = Names(), Names()
 
     def run(self) -> ImportReport:
@@ -154,9 +154,13 @@ class _Importing:
         report = self.report
         self.task.progress(-1)
         report.new_actors, report.new_places = len(self.actors.counts), len(self.places.counts)
-        matcher = self.known.matcher
-        report.unmatched_actors = _unmatched(self.actors, lambda name: matcher.actor(name).near)
-        report.unmatched_places = _unmatched(self.places, lambda name: matcher.place(name).near)
+        report.unmatched_actors = tuple(
+            Unmatched(name, count, self.near.get(name, ())) for name, count in self.actors.most()
+        )
+        report.unmatched_places = tuple(
+            Unmatched(name, count, tuple(near.name for near in self.known.matcher.place(name).near))
+            for name, count in self.places.most()
+        )
         return report
 
     # Columns and rows
@@ -213,7 +217,7 @@ class _Importing:
             if isinstance(row, BadRow):
                 report.skip("row-unreadable", 1, [row.problem])
             elif not any(row.cells):
-                self._skip_row(row, "row-empty", "the row is empty", "raden är tom")
+                self._skip_row(row, "row-empty", "The row is empty.", "Raden är tom.")
             elif skip := next((skip for skip in self.mapping.skips
                                if self.maker.holds(skip.condition, row, (row,))), None):  # fmt: skip
                 self._skip_row(row, "left-out", skip.en, skip.sv)
@@ -237,8 +241,9 @@ class _Importing:
             if key:
                 spool.add(key, [row.number, row.line, row.cells, row.sheet])
             else:
-                self._skip_row(row, "group-missing", f"nothing in {column.name} to tell which project the row is of",
-                               f"inget i {column.name} som säger vilket projekt raden hör till")  # fmt: skip
+                name = column.name
+                self._skip_row(row, "group-missing", f"There is nothing in {name} to tell which project the row is of.",
+                               f"Det finns inget i {name} som säger vilket projekt raden hör till.")  # fmt: skip
         for group in spool.groups():
             yield [Row(item[0], item[1], tuple(item[2]), item[3]) for item in group if isinstance(item, list)]
 
@@ -254,6 +259,7 @@ class _Importing:
             draft, left = self._read(made)
             problems += left
             problems += self._examined(draft, rows[0], seen)
+        problems = list({(problem.place, problem.check, problem.value): problem for problem in problems}.values())
         self.report.tell(problems)
         for problem in problems:
             if problem.check == _UNKNOWN_PLACE:
@@ -342,6 +348,10 @@ class _Importing:
                         if not name.startswith(f"{ID}actor/{draft.slug}-")}  # fmt: skip
         shared = [triple for triple in draft.public if text_of(triple.subject) in shared_names]
         own = [triple for triple in draft.public if text_of(triple.subject) not in shared_names]
+        for problem in draft.problems:
+            if problem.check == _UNKNOWN_ACTOR:  # asked before the actor is known by this name
+                near = self.known.matcher.actor(problem.value).near
+                self.near[problem.value] = tuple(dict.fromkeys(item.name for item in near))
         if shared:
             self.known.knowledge.add(f"{self.output.register_graph}/{draft.slug}", shared)
         self.output.take(draft.slug, own, shared)
@@ -350,20 +360,12 @@ class _Importing:
         self.report.participations += sum(
             triple.predicate == _TYPE and triple.object == _PARTICIPATION for triple in own
         )
-        for name in draft.described:
+        for name in shared_names:
             if name.startswith(f"{ID}actor/"):
                 self.new_actors.setdefault(name, _label(draft, name))
         linked = {text_of(triple.object) for triple in own if triple.predicate in _ACTOR_LINKS}
         for name in linked & self.new_actors.keys():
             self.actors.add(self.new_actors[name])
-
-
-def _unmatched(names: Names, near: Callable[[str], Iterable[Near]]) -> tuple[Unmatched, ...]:
-    """Return the names that stand most often, with what is near each in the graph."""
-    return tuple(
-        Unmatched(name, count, tuple(dict.fromkeys(item.name for item in near(name) if item.name != name)))
-        for name, count in names.most()
-    )
 
 
 def document_name(text: str) -> ox.NamedNode:

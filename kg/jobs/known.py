@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.disk.io import read_turtle
 from kg.disk.nameindex import NameIndex
-from kg.disk.store import Version, open_names, open_store, read_version
+from kg.disk.store import Version, open_names, open_store, read_version, real_paths
 from kg.disk.workspace import Workspace
 from kg.errors import StoreError
 from kg.terms import ENTRY_GRAPHS, REGISTER_GRAPHS
@@ -52,8 +52,8 @@ def _changed(workspace: Workspace, version: Version) -> dict[str, list[Path]]:
     files: dict[str, list[Path]] = {}
     changed: set[str] = set()
     before = {item.path: item for item in version.inputs}
-    for source in workspace.public_sources():
-        path = str(source.path.resolve())
+    sources = list(workspace.public_sources())
+    for source, path in zip(sources, real_paths(source.path for source in sources), strict=True):
         files.setdefault(source.graph, []).append(source.path)
         item = before.pop(path, None)
         if item is None or item.changed():

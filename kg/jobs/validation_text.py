@@ -54,7 +54,7 @@ def _finding_line(item: Located, root: Path, *, sv: bool) -> str:
     message = finding.message.get(lang, "")
     if item.place.path.suffix.lower() not in (".ttl", ".jsonld") or not finding.shape:
         name = key_name(item.key, lang) or finding.name.get(lang, "")
-        told = ": ".join(filter(None, [word, item.about, name, message]))
+        told = ": ".join(filter(None, [word, name, message]))
         return f"{place_text(item, root, lang)}: {told}"
     name = finding.name.get(lang, "") or short_iri(finding.shape)
     name += f" ({compact(finding.path)})" if finding.path else ""

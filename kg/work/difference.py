@@ -13,7 +13,7 @@ from kg.work.select import text
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-EVIDENCE = NS + "Evidence"
+EVIDENCE, EVIDENCE_LINK = NS + "Evidence", NS + "evidence"
 
 
 @dataclass(frozen=True)
@@ -177,11 +177,11 @@ def _kind(values: _Values) -> str:
 
 
 def _class_rank(iri: str) -> int:
-    return _CLASSES.get(iri, len(_CLASSES))
+    return _CLASSES.get(iri, len(CLASS_ORDER))
 
 
 def _path_rank(iri: str) -> tuple[int, str]:
-    return (_PATHS.get(iri, len(_PATHS)), iri)
+    return (_PATHS.get(iri, len(PREDICATE_ORDER)), iri)
 
 
 def _whole(thing: Thing) -> dict[str, Any]:
@@ -217,4 +217,4 @@ def _in_full(names: Iterable[str]) -> dict[str, int]:
 
 _LANGUAGES = {"sv": 0, "en": 1}
 _CLASSES = _in_full(name for name in CLASS_ORDER if name != "sam:Evidence") | {EVIDENCE: len(CLASS_ORDER) + 1}
-_PATHS = _in_full(PREDICATE_ORDER)
+_PATHS = _in_full(PREDICATE_ORDER) | {EVIDENCE_LINK: len(PREDICATE_ORDER) + 1}

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from kg.disk.io import read_turtle
 from kg.disk.resources import resource, turtle_files
 from kg.terms import NS, PREFIXES, RDF_TYPE, XSD
-from kg.work.difference import EVIDENCE, Change, Difference, Term, Thing, in_order
+from kg.work.difference import EVIDENCE, EVIDENCE_LINK, Change, Difference, Term, Thing, in_order
 from kg.work.form import Field, class_iri, the_form
 from kg.work.pages.page import sentence
 from kg.work.select import text
@@ -20,7 +20,6 @@ NAMED_BY = 3  # fields that a part without a name of its own is told by
 
 Names = Callable[[str], str]
 
-_EVIDENCE_LINK = NS + "evidence"
 _ENTRY = NS + "Entry"
 _LABELS = (PREFIXES["dcterms"] + "title", PREFIXES["skos"] + "prefLabel", PREFIXES["rdfs"] + "label")
 _UNTOLD = ("parts", "own", "slug", "keys")
@@ -57,14 +56,14 @@ def kinds(things: Iterable[Thing], lang: str) -> str:
     """Return how many things of each class there are: `1 projekt, 12 deltagande`."""
     numbers: dict[str, int] = {}
     for thing in in_order(things):
-        word = class_label(thing.kind, lang)
+        word = class_label(thing.kind, lang) if thing.kind else "annat" if lang == "sv" else "other"
         numbers[word] = numbers.get(word, 0) + 1
     return ", ".join(f"{word}: {number}" for word, number in numbers.items())
 
 
 def class_label(iri: str, lang: str) -> str:
     """Return what a class is called."""
-    return _vocabulary().get((iri, lang)) or _OTHERS.get(iri, {}).get(lang) or short_iri(iri) or "?"
+    return _vocabulary().get((iri, lang)) or _OTHERS.get(iri, {}).get(lang) or short_iri(iri)
 
 
 def property_label(iri: str, kind: str, lang: str) -> str:
@@ -104,12 +103,12 @@ class _Writer:
         yield self._signed(sign, self._heading(thing))
         if sign == "~":
             for change in thing.changes:
-                if change.property != _EVIDENCE_LINK:
+                if change.property != EVIDENCE_LINK:
                     yield from self._change(change, thing.kind)
         elif sign == "+" and self.details and thing.kind != _ENTRY:
             told = self._summary(thing)[1]
             for path, values in thing.properties:
-                if path not in (RDF_TYPE, _EVIDENCE_LINK) and not self._is_whole(thing, values):
+                if path not in (RDF_TYPE, EVIDENCE_LINK) and not self._is_whole(thing, values):
                     yield from self._values("+", path, thing.kind, [one for one in values if (path, one) not in told])
 
     def _change(self, change: Change, kind: str) -> Iterator[str]:
@@ -154,7 +153,7 @@ class _Writer:
         told: set[tuple[str, Term]] = set()
         for path, field in _fields(thing.kind).items():
             values = thing.values(path)
-            if values and field.kind not in _UNTOLD and path != _EVIDENCE_LINK and len(parts) < NAMED_BY:
+            if values and field.kind not in _UNTOLD and path != EVIDENCE_LINK and len(parts) < NAMED_BY:
                 shown = [term for term in values if _language(term) in ("", self.lang)] or values[:1]
                 parts.append(", ".join(self._value(term, path, thing.kind) for term in shown))
                 told |= {(path, term) for term in shown}
@@ -189,7 +188,7 @@ class _Writer:
         groups = (("+", found.added), ("-", found.removed), ("~", found.changed))
         numbers = [(sign, sum(thing.kind == EVIDENCE for thing in things)) for sign, things in groups]
         links = sum(
-            thing.kind != EVIDENCE and any(change.property == _EVIDENCE_LINK for change in thing.changes)
+            thing.kind != EVIDENCE and any(change.property == EVIDENCE_LINK for change in thing.changes)
             for thing in found.changed
         )
         told = [f"{sign}{number}" for sign, number in numbers if number]
@@ -211,7 +210,7 @@ def _is_told(thing: Thing) -> bool:
     """Tell whether a thing has a line of its own: evidence has not, nor has a link to it."""
     if thing.kind == EVIDENCE:
         return False
-    return not thing.changes or any(change.property != _EVIDENCE_LINK for change in thing.changes)
+    return not thing.changes or any(change.property != EVIDENCE_LINK for change in thing.changes)
 
 
 def _language(term: Term) -> str:

@@ -347,7 +347,8 @@ class Matcher:
             near = [*(one for one in self._written_out(text) if keep(one.iri)), *self._near(text, ACTOR, keep)]
             if near:
                 return tuple({one.iri: one for one in reversed(near)}.values())[::-1][:MOST]
-        return tuple(one for one in self._with_part(text) if keep(one.iri))[:LISTED]
+        parts = [one for one in self._with_part(text) if keep(one.iri)]
+        return tuple(parts[:LISTED]) if unresolved or len(parts) <= MOST else ()
 
     def _written_out(self, text: str) -> Iterator[Near]:
         """Yield what is named so once a short name in the text, such as AF, is written out."""

@@ -123,12 +123,12 @@ def likeness(asked: Sequence[str], own: Sequence[str], weights: Mapping[str, flo
 
 @lru_cache(maxsize=1 << 16)
 def _alike(word: str, known: str) -> float:
-    """Return how alike two words are; short ones and numbers are alike only if they are the same."""
+    """Return how alike two words are; short ones and those with digits are alike only if they are the same."""
     from rapidfuzz.distance import OSA
 
     if word == known:
         return 1.0
-    if len(word) < 3 or len(known) < 3 or word.isdecimal() or known.isdecimal():
+    if len(word) < 3 or len(known) < 3 or not word.isalpha() or not known.isalpha():
         return 0.0
     if word + "s" == known or known + "s" == word:
         return 0.97
@@ -146,9 +146,11 @@ def _join(parts: Sequence[str], others: Sequence[str], scores: list[float], othe
     for place in range(len(parts) - 1):
         joined = parts[place] + parts[place + 1]
         for other, known in enumerate(others):
-            if len(known) > max(len(parts[place]), len(parts[place + 1])) and (alike := _alike(joined, known)) >= 0.85:
-                scores[place], scores[place + 1] = max(scores[place], alike), max(scores[place + 1], alike)
-                other_scores[other] = max(other_scores[other], alike)
+            if other_scores[other] < 0.85 and abs(len(known) - len(joined)) <= 3:
+                alike = _alike(joined, known)
+                if alike >= 0.85:
+                    scores[place], scores[place + 1] = max(scores[place], alike), max(scores[place + 1], alike)
+                    other_scores[other] = alike
 
 
 def says_little(word: str) -> bool:

@@ -1,11 +1,13 @@
 """An entry's neighbourhood: its own statements, and a short description of everything that it points to."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.terms import DERIVED_GRAPHS, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
+from kg.terms import DERIVED_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
 from kg.work.select import text
 
 _OURS = (
@@ -23,6 +25,9 @@ _DESCRIBED = {
     )
 }
 _TYPE = ox.NamedNode(RDF_TYPE)
+_PROJECTS = ID + "project/"
+_FEW = 64  # statements about one thing
+_REMEMBERED = 50_000  # things
 
 
 class Graph(Protocol):
@@ -51,24 +56,60 @@ def neighbourhood(store: Graph, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
         The entry, the superclasses of what it types, and of each thing that it points to (and the places and
         schemes that these point to) the types, names, codes and place.
     """
-    own = list(entry)
-    subjects = {triple.subject for triple in own}
-    supers = superclasses(store)
-    triples = dict.fromkeys(own)
-    for triple in own:
-        if triple.predicate == _TYPE:
-            triples |= dict.fromkeys(
-                ox.Triple(triple.subject, _TYPE, kind) for kind in supers.get(ox.NamedNode(text(triple.object)), ())
-            )
-    frontier = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - subjects
-    seen = set(frontier)
-    for _ in range(2):
-        found = [triple for node in frontier for triple in _description(store, node)]
-        triples |= dict.fromkeys(found)
-        frontier = {triple.object for triple in found if isinstance(triple.object, ox.NamedNode)
-                    and triple.predicate != _TYPE} - seen - subjects  # fmt: skip
-        seen |= frontier
-    return list(triples)
+    return Surroundings(store).of(entry)
+
+
+class Surroundings:
+    """What the entries of a graph point to, looked up once for many entries.
+
+    What is told of projects and their parts is not remembered: they are what changes while entries are read.
+
+    Args:
+        graph: the graph that entries point into.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._known: dict[ox.NamedNode, tuple[ox.Triple, ...]] = {}
+
+    def of(self, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
+        """Return the neighbourhood of an entry; see `neighbourhood`."""
+        triples = dict.fromkeys(entry)
+        subjects, pointed_to, above = set(), set(), []
+        for subject, predicate, value in triples:
+            subjects.add(subject)
+            if isinstance(value, ox.NamedNode):
+                pointed_to.add(value)
+                if predicate == _TYPE:
+                    above += [ox.Triple(subject, _TYPE, kind) for kind in self._superclasses.get(value, ())]
+        triples |= dict.fromkeys(above)
+        frontier, seen = pointed_to - subjects, pointed_to | subjects
+        for _ in range(2):
+            found = [triple for node in frontier for triple in self._description(node)]
+            triples |= dict.fromkeys(found)
+            frontier = {
+                value for _, predicate, value in found if isinstance(value, ox.NamedNode) and predicate != _TYPE
+            } - seen
+            seen |= frontier
+        return list(triples)
+
+    def forget(self) -> None:
+        """Look everything up anew: something other than projects has changed."""
+        self._known.clear()
+
+    @cached_property
+    def _superclasses(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+        return superclasses(self._graph)
+
+    def _description(self, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
+        if node in self._known:
+            return self._known[node]
+        found = tuple(dict.fromkeys(_description(self._graph, node)))
+        if found and not node.value.startswith(_PROJECTS):
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[node] = found
+        return found
 
 
 def superclasses(store: Graph) -> dict[ox.NamedNode, list[ox.NamedNode]]:
@@ -82,7 +123,14 @@ def superclasses(store: Graph) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     return result
 
 
-def _description(store: Graph, node: ox.NamedNode) -> Iterator[ox.Triple]:
-    for quad in store.quads_for_pattern(node, None, None):
-        if quad.predicate in _DESCRIBED:
-            yield quad.triple
+def _description(graph: Graph, node: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Yield what is told of a thing that an entry points to.
+
+    Of a thing that has much, each property is asked for by itself: an authority takes part in thousands of projects,
+    and to check one entry must cost the same whatever the others are.
+    """
+    quads = graph.quads_for_pattern(node, None, None)
+    some = list(islice(quads, _FEW))
+    if len(some) < _FEW:
+        return (quad.triple for quad in some if quad.predicate in _DESCRIBED)
+    return (quad.triple for predicate in _DESCRIBED for quad in graph.quads_for_pattern(node, predicate, None))

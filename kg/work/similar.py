@@ -16,14 +16,15 @@ from kg.work.near import likeness, says_little
 from kg.work.neighbourhood import Graph
 from kg.work.select import text
 
-SPELLING = 0.85  # how alike names are that may be two spellings of one
+SPELLING = 0.8  # how alike words are that may be two spellings of one, in names that are equal otherwise
+ALONE = 0.85  # and in names of one word
 CROWD = 60  # names with all words but one in common and that one like another: more are no doubles but a series
 
 _PLACE, _KIND, _UNIT_OF = (
     ox.NamedNode(iri) for iri in (NS + "place", PREFIXES["org"] + "classification", PREFIXES["org"] + "unitOf")
 )
 _REPLACED = [ox.NamedNode(PREFIXES["dcterms"] + name) for name in ("replaces", "isReplacedBy")]
-_RANKS = ("same-number", "same-name", "other-name", "former-name", "form", "spelling")
+RANKS = ("same-number", "same-name", "other-name", "former-name", "form", "spelling")
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -65,7 +66,7 @@ def similar(names: NameIndex, store: Graph) -> list[Double]:
     """
     actors = dict(_actors(names))
     found: dict[tuple[str, str], str] = {}
-    for reason in _RANKS:
+    for reason in RANKS:
         for one, other in _pairs(reason, actors):
             pair = (min(one, other), max(one, other))
             if one != other and pair not in found:
@@ -75,7 +76,7 @@ def similar(names: NameIndex, store: Graph) -> list[Double]:
         for (one, other), reason in found.items()
         if reason == "same-number" or _may_be_one(store, actors[one], actors[other], reason)
     ]
-    return sorted(doubles, key=lambda double: (_RANKS.index(double.reason), double))
+    return sorted(doubles, key=lambda double: (RANKS.index(double.reason), double))
 
 
 def _actors(names: NameIndex) -> Iterator[tuple[str, _Actor]]:
@@ -133,12 +134,17 @@ _KEYS: dict[str, Callable[[_Actor], Iterable[object]]] = {
 
 
 def _misspelt(actors: Mapping[str, _Actor]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of actors whose names have all telling words but one in common, and that one is alike."""
+    """Yield the pairs of actors whose names have all telling words but one in common, and that one is alike.
+
+    A slip is rare: of two words that several actors bear, neither is the other misspelt.
+    """
+    bearers: dict[str, set[str]] = defaultdict(set)
     by_rest: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     for actor in actors.values():
         for label in {name.text for name in actor.names if name.what == "label"}:
             core = _core(label)
             for place, word in enumerate(core):
+                bearers[word].add(actor.iri)
                 by_rest[core[:place] + core[place + 1 :]].append((word, actor.iri))
     for rest, members in by_rest.items():
         if len(members) < 2:
@@ -152,13 +158,13 @@ def _misspelt(actors: Mapping[str, _Actor]) -> Iterator[tuple[str, str]]:
             for (word, one), (other_word, other) in itertools.combinations(sorted(set(alike))[:CROWD], 2):
                 if one != other and (one, other) not in seen:
                     seen.add((one, other))
-                    if _is_slip(word, other_word, rest):
+                    if min(len(bearers[word]), len(bearers[other_word])) == 1 and _is_slip(word, other_word, rest):
                         yield one, other
 
 
 def _is_slip(word: str, other: str, rest: Sequence[str]) -> bool:
-    """Tell whether two words may be one misspelt; numbers and short words are not, nor a word and its plural alone."""
-    return likeness([word], [other], {}) >= SPELLING and (bool(rest) or len(min(word, other, key=len)) > 4)
+    """Tell whether two words may be one misspelt, in names of which the rest is the same; short ones may not."""
+    return likeness([word], [other], {}) >= (SPELLING if rest else ALONE)
 
 
 def _may_be_one(store: Graph, one: _Actor, other: _Actor, reason: str) -> bool:

@@ -4,8 +4,10 @@ import pyoxigraph as ox
 import pytest
 from kg_help import FIXTURES, iri, lines_of, store_of
 
+from kg.disk.nameindex import NameIndex
 from kg.errors import AmbiguousNameError, InputError, ParameterError, UnknownNameError
 from kg.work.names import name_of, resolve, resolve_code
+from kg.work.naming import names_in
 
 ACTOR, PLACE, PROJECT = ("sam:Actor",), ("sam:Place",), ("sam:Project",)
 
@@ -222,3 +224,23 @@ def test_every_actor_of_the_twelve_projects_is_found_by_its_slug(graph: ox.Store
     slugs = {actor.value.rpartition("/")[2]: actor for actor in actors if isinstance(actor, ox.NamedNode)}
     assert len(slugs) > 90
     assert {slug for slug, actor in slugs.items() if resolve(graph, slug, ACTOR) != actor} == set()
+
+
+def test_given_names_are_asked_instead_of_the_graph(own: ox.Store) -> None:
+    names = NameIndex.in_memory(names_in(own))
+    assert resolve(own, "ORSA LÄRCENTRUM, ame", ACTOR, names) == iri("actor:orsa-larcentrum")
+    with pytest.raises(UnknownNameError, match="did you mean Luleå"):
+        resolve(own, "Luleo", PLACE, NameIndex.in_memory(names_in(own)))
+    with pytest.raises(UnknownNameError, match="search with"):
+        resolve(own, "Luleo", PLACE, NameIndex.in_memory())
+
+
+def test_the_authority_is_told_where_a_place_is_given_for_an_actor(graph: ox.Store) -> None:
+    with pytest.raises(UnknownNameError, match=r"did you mean Luleå kommun\?"):
+        resolve(graph, "Luleå", ACTOR)
+
+
+def test_a_narrower_class_can_be_asked_for(graph: ox.Store) -> None:
+    assert resolve(graph, "NORRBOTTEN", ("sam:County",)) == iri("place:norrbottens-lan")
+    with pytest.raises(UnknownNameError):
+        resolve(graph, "NORRBOTTEN", ("sam:Municipality",))

@@ -31,6 +31,7 @@ MAX_COLUMNS = 500
 MAX_CELLS = 1_000_000  # of a list that is read whole
 MAX_ROW = 1_000_000  # characters
 MAX_LINES = 1_000  # of one row: more is a quotation mark that was never closed
+MAX_EMPTY = 1_048_576  # rows: as many as a sheet has
 MAX_UNCLOSED = 100  # rows; every one is read twice
 
 _DELIMITERS = ";,\t|"
@@ -99,10 +100,9 @@ class CsvFile:
             CarrierError: if the rest of the file cannot be read; what is wrong with one row is told in the row.
         """
         rows = _rows(self.path, self.encoding, self.delimiter)
-        next((raw for raw in rows if any(raw.values)), None)
+        next(rows, None)
         for raw in rows:
-            if raw.problem or any(raw.values):
-                yield self._row(raw)
+            yield self._row(raw)
 
     def _row(self, raw: "_Raw") -> CsvRow:
         width = len(self.headings)
@@ -143,7 +143,7 @@ def open_csv(path: Path, delimiter: str = "") -> CsvFile:
     check_file(path, MAX_BYTES)
     encoding = encoding_of(lambda: chunks(path), path)
     delimiter = delimiter or _stated(path, encoding) or _likely(path, encoding)
-    raw = next((raw for raw in _rows(path, encoding, delimiter) if raw.problem or any(raw.values)), None)
+    raw = next(_rows(path, encoding, delimiter), None)
     if raw is None:
         raise CarrierError(Place(path), "nothing is written in the file", "ingenting står i filen")
     if problem := raw.problem or raw.damage:
@@ -250,14 +250,13 @@ class _Lines:
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[_Raw]:
-    """Yield the rows of a file, the empty ones too; what is wrong with a row is told in it."""
+    """Yield the rows of a file that hold anything; what is wrong with a row is told in it."""
     with path.open(encoding=encoding) as file:
         lines = _Lines(path, file)
         reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
-        unclosed = 0
+        unclosed = empty = 0
         while True:
             begun = lines.begin()
-            place = Place(path, begun)
             try:
                 raw = next(reader)
             except StopIteration:
@@ -267,12 +266,22 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[_Raw]:
                     unclosed += 1
                     lines.take_back()
                 if unclosed > MAX_UNCLOSED:
-                    raise _unclosed_often(place) from None
-                yield _Raw(begun, _split(lines.row[0], delimiter), _broken(place, error))
+                    raise _unclosed_often(Place(path, begun)) from None
+                yield _Raw(begun, _split(lines.row[0], delimiter), _broken(Place(path, begun), error))
+                continue
+            if not any(raw):
+                empty += 1
+                if empty > MAX_EMPTY:
+                    en, sv = thousands(MAX_EMPTY)
+                    raise CarrierError(Place(path, begun), f"more than {en} empty rows", f"fler än {sv} tomma rader")
                 continue
             if len(raw) > MAX_COLUMNS and any(raw[MAX_COLUMNS:]):
-                raise CarrierError(place, f"more than {MAX_COLUMNS} columns", f"fler än {MAX_COLUMNS} kolumner")
-            yield _checked(raw, begun, lines.row, path)
+                raise CarrierError(
+                    Place(path, begun), f"more than {MAX_COLUMNS} columns", f"fler än {MAX_COLUMNS} kolumner"
+                )
+            row = _checked(raw, begun, lines.row, path)
+            if any(row.values):
+                yield row
 
 
 def _checked(raw: list[str], begun: int, lines: list[str], path: Path) -> _Raw:

@@ -49,8 +49,8 @@ def read_jsonld(path: Path, context: dict[str, Any], limits: Limits = ENTRY) -> 
 
     Args:
         path: the file, as `read_source` takes it.
-        context: the published context; the file may name it by its IRI, hold a copy of it, or hold another that
-            refers to nothing outside.
+        context: the published context, or the document that holds it; the file may name it by its IRI, hold a copy
+            of it, or hold another that refers to nothing outside.
         limits: how large the file may be.
 
     Raises:
@@ -58,6 +58,7 @@ def read_jsonld(path: Path, context: dict[str, Any], limits: Limits = ENTRY) -> 
             inside the file's things or inside another, a key that no context explains, a graph of its own, a node
             without a name, and a value that the graph does not take.
     """
+    context = context.get("@context", context)
     source = read_source(path, limits.size)
     tree = parse_json(source, limits, exact=True)
     loaded = _loaded(source)

@@ -10,20 +10,22 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from xml.parsers import expat
 
-from kg.disk.carriers.scan import MAX_CELLS, Marks, SheetScan, local_name, too_many_cells
+from kg.disk.carriers.scan import MAX_CELLS, Marks, SheetScan, Vocabulary, local_name
 from kg.disk.carriers.source import CHUNK, CarrierError, read_bytes, shorten, thousands
 from kg.disk.written import Place
 
 MAX_BYTES = 20_000_000
 MAX_PARTS = 2_000
-MAX_UNPACKED = 200_000_000
-MAX_RATIO = 100  # of a part over a megabyte; a sheet of equal rows stays below 50
+MAX_UNPACKED = 100_000_000
+MAX_RATIO = 100  # of a part over RATIO_FROM; a sheet of equal rows grows 30 times
+RATIO_FROM = 20_000_000
 
 _NEEDED = frozenset({"Types", "Relationships", "workbook", "styleSheet", "sst", "worksheet", "chartsheet"})
 # The ways in which the library tells that an archive is broken.
@@ -136,7 +138,7 @@ class _Opening:
                 )
             if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise self._broken("packed in an unknown way")
-            if part.file_size > 1_000_000 and part.file_size > MAX_RATIO * part.compress_size:
+            if part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size:
                 raise self._refused(
                     f"{part.filename} grows more than {MAX_RATIO} times when unpacked; "
                     "copy the sheets with values to a new workbook",
@@ -158,7 +160,7 @@ class _Opening:
             )
 
     def _look_through(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, checked: zipfile.ZipFile) -> None:
-        """Parse a part, and pack it anew if the reader of the workbook needs it."""
+        """Parse a part and pack it anew, if the reader of the workbook needs it."""
         name = part.filename
         parser = expat.ParserCreate()
         parser.StartDoctypeDeclHandler = self._refuse_doctype
@@ -169,10 +171,10 @@ class _Opening:
             file = stack.enter_context(archive.open(part))
             copy = None
             while chunk := file.read(CHUNK):
+                self._count_bytes(len(chunk))
+                if name in self._roots and self._roots[name] not in _NEEDED:
+                    continue  # only unpacked, to know its size
                 read += len(chunk)
-                self._unpacked += len(chunk)
-                if self._unpacked > MAX_UNPACKED:
-                    raise self._unpacked_too_large()
                 parser.Parse(chunk)
                 if read - parser.CurrentByteIndex > CHUNK:  # the parser reads an unended piece anew with every chunk
                     raise self._broken(f"{name}: a piece of XML that does not end")
@@ -182,7 +184,8 @@ class _Opening:
                     copy.write(waiting)
                 if name in self._roots:
                     waiting.clear()
-            parser.Parse(b"", True)
+            if self._roots.get(name) in _NEEDED or not read:
+                parser.Parse(b"", True)
         if scan := self._scans.get(name):
             scan.end()
 
@@ -193,17 +196,30 @@ class _Opening:
         parser.StartElementHandler = None
         if root == "worksheet":
             self._scans[part] = SheetScan(self._place_of(part), parser, self._percent_styles, self._count)
-        elif root == "styleSheet":
-            parser.StartElementHandler = self._style
-        elif root == "workbook":
-            self._sheets.clear()
-            self._book = part
-            parser.StartElementHandler = self._book_part
-        elif root == "Relationships":
-            self._targets[part] = {}
-            parser.StartElementHandler = lambda name, found: self._relationship(self._targets[part], name, found)
-        elif root == "Types":
-            parser.StartElementHandler = self._type
+        elif root in _NEEDED:
+            if root == "workbook":
+                self._book = part
+            handlers: dict[str, Callable[[str, dict[str, str]], None]] = {
+                "Types": self._type,
+                "Relationships": partial(self._relationship, self._targets.setdefault(part, {})),
+                "workbook": self._book_part,
+                "sst": self._shared,
+                "styleSheet": self._style,
+            }
+            take = handlers.get(root)
+            vocabulary = Vocabulary(Place(self._path))
+
+            def handle(name: str, attributes: dict[str, str]) -> None:
+                local = vocabulary.local(name, attributes)
+                if take:
+                    take(local, attributes)
+
+            parser.StartElementHandler = handle
+
+    def _count_bytes(self, number: int) -> None:
+        self._unpacked += number
+        if self._unpacked > MAX_UNPACKED:
+            raise self._unpacked_too_large()
 
     def _place_of(self, part: str) -> Place:
         """Return a sheet as a place, by its name if the workbook was read before it."""
@@ -218,14 +234,21 @@ class _Opening:
             yield title, posixpath.normpath(posixpath.join("/", folder, targets.get(relationship, "")))[1:]
 
     def _count(self) -> None:
-        """Count a cell that a sheet writes, even an empty one."""
+        """Count a cell that a sheet writes, even an empty one, or a text that cells share."""
         self._cells += 1
         if self._cells > 2 * MAX_CELLS:
-            raise too_many_cells(Place(self._path))
+            en, sv = thousands(2 * MAX_CELLS)
+            raise self._refused(
+                f"more than {en} cells, those that are only formatted too; copy the rows with values to a new workbook",
+                f"fler än {sv} celler, också de som bara är formaterade; kopiera rader med värden till en ny arbetsbok",
+            )
 
-    def _style(self, element: str, attributes: dict[str, str]) -> None:
+    def _shared(self, name: str, _: dict[str, str]) -> None:
+        if name == "si":
+            self._count()
+
+    def _style(self, name: str, attributes: dict[str, str]) -> None:
         """Gather which styles of cells show per cent."""
-        name = local_name(element)
         if name == "numFmt" and "%" in _UNSHOWN.sub("", attributes.get("formatCode", "")):
             self._percent_formats.add(attributes.get("numFmtId", ""))
         elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
@@ -235,17 +258,16 @@ class _Opening:
                 self._percent_styles.add(str(self._styles))
             self._styles += 1
 
-    def _book_part(self, element: str, attributes: dict[str, str]) -> None:
+    def _book_part(self, name: str, attributes: dict[str, str]) -> None:
         """Gather the sheets of the workbook, and whether its formulas were ever counted."""
-        name = local_name(element)
         if name == "sheet":
             relationship = next((value for key, value in attributes.items() if local_name(key) == "id"), "")
             self._sheets.append((attributes.get("name", ""), relationship))
         elif name == "calcPr" and attributes.get("fullCalcOnLoad") in ("1", "true"):
             self._uncounted = True
 
-    def _relationship(self, targets: dict[str, str], element: str, attributes: dict[str, str]) -> None:
-        if local_name(element) != "Relationship":
+    def _relationship(self, targets: dict[str, str], name: str, attributes: dict[str, str]) -> None:
+        if name != "Relationship":
             return
         if "externallink" in attributes.get("Type", "").lower():
             raise self._linked()

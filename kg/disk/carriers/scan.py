@@ -11,6 +11,7 @@ from kg.disk.written import Place
 MAX_CELLS = 1_000_000  # between the first and the last that holds anything
 MAX_COLUMNS = 500
 MAX_MERGED = 20_000
+MAX_NAMES = 1_000  # of elements, and of attributes, in a part
 
 Spot = tuple[int, int]  # row and column, from 1
 Box = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -43,6 +44,39 @@ class Marks:
     merged: list[Box] = field(default_factory=list)
 
 
+class Vocabulary:
+    """The names in the XML of a part, without their prefixes; too many are refused, for the parser keeps each one.
+
+    Args:
+        place: names the file in errors.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._names: dict[str, str] = {}
+        self._attributes: set[str] = set()
+
+    def local(self, element: str, attributes: dict[str, str]) -> str:
+        """Return the name of an element without its prefix."""
+        if not attributes.keys() <= self._attributes:
+            self._attributes |= attributes.keys()
+            self._check(len(self._attributes))
+        return self._names.get(element) or self._learn(element)
+
+    def _learn(self, element: str) -> str:
+        self._names[element] = name = local_name(element)
+        self._check(len(self._names))
+        return name
+
+    def _check(self, number: int) -> None:
+        if number > MAX_NAMES:
+            raise CarrierError(
+                self._place,
+                "a broken workbook: too many names in its XML",
+                "en trasig arbetsbok: för många namn i dess XML",
+            )
+
+
 class SheetScan:
     """Gathers the marks of a sheet while its XML is parsed.
 
@@ -61,7 +95,7 @@ class SheetScan:
         self._parser = parser
         self._percent_styles = percent_styles
         self._count = count
-        self._names: dict[str, str] = {}
+        self._vocabulary = Vocabulary(place)
         self._columns: dict[str, int] = {}
         self._row = self._column = 0
         self._digits = ""  # of the row, as written
@@ -88,10 +122,16 @@ class SheetScan:
                     f"högst {MAX_COLUMNS} kolumner tas emot",
                 )
             if width * (last_row - first_row + 1) > MAX_CELLS:
-                raise too_many_cells(self._place)
+                en, sv = thousands(MAX_CELLS)
+                raise self._refused(
+                    f"more than {en} cells from the first to the last that holds anything; "
+                    "remove what stands far from the rest",
+                    f"fler än {sv} celler från den första till den sista som innehåller något; "
+                    "ta bort det som står långt bort",
+                )
 
     def _element(self, element: str, attributes: dict[str, str]) -> None:
-        name = self._names.get(element) or self._names.setdefault(element, local_name(element))
+        name = self._vocabulary.local(element, attributes)
         if name == "c":
             self._end_cell()
             self._begin_cell(attributes)
@@ -210,16 +250,6 @@ class SheetScan:
 
     def _refused(self, en: str, sv: str) -> CarrierError:
         return CarrierError(self._place, en, sv)
-
-
-def too_many_cells(place: Place) -> CarrierError:
-    """Return the error for a sheet, or a workbook, with too many cells."""
-    en, sv = thousands(MAX_CELLS)
-    return CarrierError(
-        place,
-        f"more than {en} cells from the first to the last that holds anything; remove what stands far from the rest",
-        f"fler än {sv} celler från den första till den sista som innehåller något; ta bort det som står långt bort",
-    )
 
 
 def local_name(name: str) -> str:

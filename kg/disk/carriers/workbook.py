@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from python_calamine import CalamineWorkbook
 
 from kg.disk.carriers.package import open_package
-from kg.disk.carriers.scan import Box, Marks, column_name
+from kg.disk.carriers.scan import MAX_CELLS, Box, Marks, column_name
 from kg.disk.carriers.source import (
     FORBIDDEN,
     CarrierError,
@@ -131,9 +131,15 @@ class _Sheet:
     def _special(self, box: Box) -> dict[int, dict[int, Cell]]:
         """Return, by row and column, the cells that are not what their value looks like."""
         special: dict[int, dict[int, Cell]] = defaultdict(dict)
+        covered = 0
         for top, left, bottom, right in self._marks.merged:
-            for row in range(max(top, box[0]), min(bottom, box[2]) + 1):
-                for column in range(max(left, box[1]), min(right, box[3]) + 1):
+            rows = range(max(top, box[0]), min(bottom, box[2]) + 1)
+            columns = range(max(left, box[1]), min(right, box[3]) + 1)
+            covered += len(rows) * len(columns)
+            if covered > MAX_CELLS:
+                raise _broken(self._path, "merged cells that overlap")
+            for row in rows:
+                for column in columns:
                     if (row, column) != (top, left):
                         special[row][column] = ("", "merged")
         for kind, marked in (("error", self._marks.errors), ("formula", self._marks.formulas)):

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg.disk.written import Place, Table
+from kg.disk.written import Place
 from kg.work.form import Field
 from kg.work.matching import Match, Near
 from kg.work.problem import Problem
 
 SHOWN = 80
 LISTED = 8
+LONGEST_LIST = 160  # characters of choices that a message lists
 
 _REASONS = {
     "spelling": ("stavning", "spelling"),
@@ -21,7 +22,8 @@ _REASONS = {
     "other-country": ("annat land", "another country"),
     "other-kind": ("annat slag av plats", "another kind of place"),
     "same-owner": ("samma ägare och period", "same owner and period"),
-    "seat": ("kommunen som myndighet", "the municipality as an authority"),
+    "seat": ("platsens egen myndighet", "the authority of that place"),
+    "zeros": ("en nolla först har fallit bort", "a zero before it is lost"),
 }
 
 
@@ -52,7 +54,7 @@ def key_twice(place: Place, key: str, other: str) -> Problem:
 
 def wrong_form(place: Place, field: Field, sv: str, en: str) -> Problem:
     """A value of the wrong form: a list where one value is asked for, a text where there should be keys."""
-    return Problem(place, "violation", "wrong-form", field.key, "", f"{field.name('sv')}: {sv}", f"{field.key}: {en}")
+    return Problem(place, "violation", "wrong-form", field.key, "", sv, en)
 
 
 def unknown_code(
@@ -61,7 +63,8 @@ def unknown_code(
 ) -> Problem:  # fmt: skip
     """A value that is not in the code list of its field."""
     label_sv, label_en = field.name("sv"), field.name("en").replace("_", " ")
-    sv, en = _asked([item.name for item in near], near_en)
+    told = [item.name for item in near]
+    sv, en = _asked(told, near_en) if set(told) != set(choices[0]) else ("", "")
     return Problem(
         place, "violation", "unknown-code", field.key, value,
         f'"{shown(value)}" finns inte bland det som går att välja för {label_sv}. {_choices(choices[0], "sv")}{sv}',
@@ -74,8 +77,8 @@ def ambiguous(place: Place, field: Field, value: str, match: Match) -> Problem:
     named = "; ".join(f"{item.name} ({item.iri.rpartition('/')[2]})" for item in match.several[:LISTED])
     return Problem(
         place, "violation", "ambiguous-name", field.key, value,
-        f'"{shown(value)}" är namn på {len(match.several)}: {named}. Skriv kortnamnet inom parentes, eller ett nummer.',
-        f'"{shown(value)}" is the name of {len(match.several)}: {named}. Write the short name in brackets, or a number.',
+        f'"{shown(value)}" är namn på {len(match.several)}: {named}. Skriv kortnamnet som står inom parentes.',
+        f'"{shown(value)}" is the name of {len(match.several)}: {named}. Write the short name that is in brackets.',
     )  # fmt: skip
 
 
@@ -155,15 +158,41 @@ def unknown_sheet(place: Place, name: str) -> Problem:
     )  # fmt: skip
 
 
-def no_projects(table: Table | None) -> Problem:
+def no_projects(place: Place | None) -> Problem:
     """A file without any project in it."""
-    place = table.place if table else Place(Path())
+    place = place or Place(Path())
     return Problem(
         place, "violation", "no-projects", "", "",
         "Här finns inget projekt. Skriv rubriker på den första raden, till exempel titel och projektägare, "
-        "och ett projekt på raden under.",
+        "och ett projekt på raden under. Raden exempel läses inte.",
         "There is no project here. Write headings in the first row, for example title and owner, and a project "
-        "in the row below.",
+        "in the row below. The row example is not read.",
+    )  # fmt: skip
+
+
+CELLS = {
+    "formula": ("violation", "cellen har en formel utan resultat", "the cell has a formula without a result"),
+    "damaged": (
+        "violation",
+        "cellen har ett tecken som inte går att läsa",
+        "the cell has a character that is unreadable",
+    ),
+    "merged": (
+        "warning",
+        "cellen är hopslagen med en annan och läses som tom",
+        "the cell is merged with another and read as empty",
+    ),
+}
+
+
+def no_value(place: Place, field: Field, value: str, note: str) -> Problem:
+    """A cell that holds no value of its own: a formula that was never reckoned, a part of a merged cell."""
+    severity, sv, en = CELLS[note]
+    quoted = f' ("{shown(value)}")' if value else ""
+    return Problem(
+        place, severity, f"cell-{note}", field.key, value,
+        f"{field.name('sv').capitalize()}: {sv}{quoted}. Skriv värdet i cellen.",
+        f"{field.key.replace('_', ' ').capitalize()}: {en}{quoted}. Write the value in the cell.",
     )  # fmt: skip
 
 
@@ -187,12 +216,23 @@ def rows_differ(place: Place, key: str, value: str, other: str, there: Place) ->
     )  # fmt: skip
 
 
-def wrong_slug(place: Place, value: str) -> Problem:
+def wrong_slug(place: Place, key: str, value: str) -> Problem:
     """A short name of the wrong form."""
     return Problem(
-        place, "violation", "slug-form", "slug", value,
+        place, "violation", "slug-form", key, value,
         f'Kortnamnet "{shown(value)}" får bara ha a–z, 0–9 och enkla bindestreck, till exempel mitt-projekt.',
         f'The short name "{shown(value)}" may only have a–z, 0–9 and single hyphens, for example my-project.',
+    )  # fmt: skip
+
+
+def slug_taken(place: Place, slug: str, theirs: str, ours: str) -> Problem:
+    """A short name of a project that is called otherwise."""
+    return Problem(
+        place, "warning", "slug-with-other-title", "slug", slug,
+        f'Kortnamnet {slug} är redan "{shown(theirs)}" i grafen, och den posten ersätts av "{shown(ours)}". '
+        "Skriv ett annat kortnamn om det är ett annat projekt.",
+        f'The short name {slug} is "{shown(theirs)}" in the graph already, and that entry is replaced by '
+        f'"{shown(ours)}". Write another short name if it is another project.',
     )  # fmt: skip
 
 
@@ -202,6 +242,37 @@ def wrong_id(place: Place, field: Field, value: str) -> Problem:
         place, "violation", "id-form", field.key, value,
         f'"{shown(value)}" är inget id. Ett id har bara bokstäver, siffror och bindestreck, till exempel goal-1.',
         f'"{shown(value)}" is not an id. An id has only letters, digits and hyphens, for example goal-1.',
+    )  # fmt: skip
+
+
+def unknown_owner_unsourced(place: Place, value: str) -> Problem:
+    """An owner that is said to be unknown, without a source."""
+    return Problem(
+        place, "violation", "owner-unknown-source", "owner", value,
+        "Ägaren är markerad som okänd, men ingen källa är angiven. Ange under källor det dokument som inte säger vem "
+        "som äger projektet, eller skriv vem det är.",
+        "The owner is marked as unknown, but no source is given. Give under sources the document that does not say who "
+        "owns the project, or write who it is.",
+    )  # fmt: skip
+
+
+def wrong_contact_id(place: Place, value: str, start: str) -> Problem:
+    """An id of a contact person that another project's may have."""
+    return Problem(
+        place, "violation", "contact-id-form", "id", value,
+        f'"{shown(value)}" kan inte vara id för en kontakt i det här projektet. Ta bort id, eller skriv till exempel '
+        f"{start}kontakt.",
+        f'"{shown(value)}" cannot be the id of a contact in this project. Remove the id, or write for example '
+        f"{start}kontakt.",
+    )  # fmt: skip
+
+
+def id_twice(place: Place, value: str) -> Problem:
+    """An id that two parts have."""
+    return Problem(
+        place, "violation", "id-twice", "id", value,
+        f'Två delar av posten har id "{shown(value)}". Ge varje del ett eget, eller ta bort id.',
+        f'Two parts of the entry have the id "{shown(value)}". Give each its own, or remove the id.',
     )  # fmt: skip
 
 
@@ -218,12 +289,52 @@ def identifier_taken(place: Place, identifier: str, theirs: str, iri: str, what:
     )  # fmt: skip
 
 
-def unreadable_name(place: Place, value: str) -> Problem:
+def identifier_of_another(place: Place, identifier: str, title: str, iri: str) -> Problem:
+    """An identifier that another project than the one named has."""
+    name = iri.rpartition("/")[2]
+    return Problem(
+        place, "violation", "identifier-of-another", "identifier", identifier,
+        f'{identifier} hör i grafen till ett annat projekt, "{shown(title)}" ({name}). Rätta numret eller kortnamnet.',
+        f'In the graph {identifier} is of another project, "{shown(title)}" ({name}). Correct the number or the short '
+        "name.",
+    )  # fmt: skip
+
+
+def unreadable_title(place: Place, value: str) -> Problem:
+    """A title without a letter or digit in it."""
+    return Problem(
+        place, "violation", "title-unreadable", "title", value,
+        f'"{shown(value)}" är ingen titel. Skriv vad projektet heter, med bokstäver.',
+        f'"{shown(value)}" is not a title. Write what the project is called, in letters.',
+    )  # fmt: skip
+
+
+def unreadable_name(place: Place, field: Field, value: str) -> Problem:
     """A name without a letter or digit in it."""
     return Problem(
-        place, "violation", "name-unreadable", "actor", value,
-        f'"{shown(value)}" är inget namn. Skriv aktörens namn med bokstäver.',
-        f'"{shown(value)}" is not a name. Write the actor\'s name in letters.',
+        place, "violation", "name-unreadable", field.key, value,
+        f'"{shown(value)}" är inget namn. Skriv det med bokstäver.',
+        f'"{shown(value)}" is not a name. Write it in letters.',
+    )  # fmt: skip
+
+
+def figure_for_actor(place: Place, field: Field, value: str) -> Problem:
+    """A number, a date or an amount where an actor should stand."""
+    return Problem(
+        place, "violation", "actor-is-number", field.key, value,
+        f'"{shown(value)}" är ett tal eller ett datum, inte någon aktör. Har två kolumner eller fält bytt plats?',
+        f'"{shown(value)}" is a number or a date, not an actor. Are two columns or fields swapped?',
+    )  # fmt: skip
+
+
+def unknown_number(place: Place, field: Field, number: str) -> Problem:
+    """An organisation number that is right, and that no actor of the graph has."""
+    return Problem(
+        place, "violation", "unknown-number", field.key, number,
+        f"Ingen aktör i grafen har organisationsnumret {number}. Skriv aktörens namn, och numret under "
+        "organisationsnummer.",
+        f"No actor in the graph has organisation number {number}. Write the actor's name, and the number under "
+        "organisation_number.",
     )  # fmt: skip
 
 
@@ -262,22 +373,28 @@ def likely_double(place: Place, title: str, near: Near) -> Problem:
     )  # fmt: skip
 
 
-def wrong_county(place: Place, municipality: str, stated: str, right: str) -> Problem:
-    """A municipality that lies in another county than the one stated."""
+def wrong_area(
+    place: Place, field: Field, value: str, name: tuple[str, str], stated: tuple[str, str], right: tuple[str, str]
+) -> Problem:
+    """A place that lies in another area than the one stated beside it; names are in Swedish and in English."""
     return Problem(
-        place, "violation", "municipality-outside-county", "places", municipality,
-        f"{municipality} ligger i {right}, inte i {stated}. Rätta kommunen eller länet.",
-        f"{municipality} is in {right}, not in {stated}. Correct the municipality or the county.",
+        place, "violation", "place-outside-area", field.key, value,
+        f"{name[0]} ligger i {right[0]}, inte i {stated[0]}. Rätta det som är fel, eller ta bort det ena.",
+        f"{name[1]} is in {right[1]}, not in {stated[1]}. Correct what is wrong, or remove one of them.",
     )  # fmt: skip
 
 
 def _choices(names: Sequence[str], lang: str) -> str:
-    if not names:
+    listed = list(names[:LISTED])
+    while len(listed) > 1 and len(", ".join(listed)) > LONGEST_LIST:
+        listed.pop()
+    if not listed:
         return ""
-    *first, last = names[:LISTED]
-    more = " …" if len(names) > LISTED else ""
-    joined = (", ".join(first) + (" eller " if lang == "sv" else " or ") if first else "") + last
-    return f"{'Välj' if lang == 'sv' else 'Choose'} {joined}{more}."
+    choose, such_as, either = (
+        ("Välj", "till exempel ", " eller ") if lang == "sv" else ("Choose", "for example ", " or ")
+    )
+    joined = either.join(filter(None, [", ".join(listed[:-1]), listed[-1]]))
+    return f"{choose} {such_as if len(listed) < len(names) else ''}{joined}."
 
 
 def _near(near: Sequence[Near]) -> tuple[str, str]:

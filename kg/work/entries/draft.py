@@ -24,11 +24,12 @@ class Mark:
 class Draft:
     """One entry on its way into the graph.
 
-    `text` is the file's text where the entry is written as Turtle; `public` and `private` hold the statements, in the order met; `marks` tells where a subject's property stands,
-    and under the empty property where the subject itself does; `described` are the actors and documents that the
-    entry is the first to describe; `documents` those that it cites, in order; `wanting` the parts that should have
+    `text` is the file's text where the entry is written as Turtle; `public` and `private` hold the statements, in the
+    order met; `marks` tells where a subject's property stands, and under the empty property where the subject itself
+    does; `described` are the actors and documents that the entry is the first to describe; `documents` those that it cites, in order; `wanting` the parts that should have
     evidence, and whether they are private; `blamed` the properties whose values could not be read; `names` what the
-    writer calls a part: a participant's name, an amount.
+    writer calls a part: a participant's name, an amount; `inherited` the parts that have the whole entry's sources,
+    for want of their own.
     """
 
     path: Path
@@ -45,6 +46,7 @@ class Draft:
     wanting: dict[str, bool] = field(default_factory=dict)
     blamed: set[tuple[str, str]] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)
+    inherited: set[str] = field(default_factory=set)
     _values: dict[tuple[str, str], list[Term]] = field(default_factory=dict, repr=False)
 
     @property

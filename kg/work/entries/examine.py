@@ -24,8 +24,11 @@ from kg.work.shapes import Finding, Shapes
 from kg.work.tables import short_iri
 
 _IN_SCHEME = PREFIXES["skos"] + "inScheme"
+_PAGE = PREFIXES["foaf"] + "page"
 _TITLES = (PREFIXES["dcterms"] + "title", PREFIXES["skos"] + "altLabel")
-# What a shape without a property of its own rests on: it has nothing to add where that could not be read.
+_EVIDENCE = NS + "evidence"
+# What a shape without a property of its own rests on: it has nothing to add where that could not be read, and the
+# first of them is where it is told.
 _RESTING = {
     "draft-owner": ("owner",),
     "publishable-owner": ("owner",),
@@ -33,6 +36,21 @@ _RESTING = {
     "Contribution-value": (NS + "amount", NS + "rate"),
     "Contribution-currency-required": (NS + "currency",),
     "Participation-level-expected": (NS + "level",),
+}
+# What somebody who fills in a form can do nothing about.
+_NOT_FOR_FORMS = ("Entry-source-required", "SourceDocument-digest-required")
+# A mistake that several shapes see is told once: by the one that says most.
+_TOLD_BY = {
+    "Project-cci-fund": ("Project-cci-programme",),
+    "Project-cci-period": ("Project-cci-programme", "Project-programme-period"),
+    "Project-cci-period-edge": ("Project-cci-programme", "Project-programme-period", "Project-programme-period-edge"),
+    "Project-funding": ("Project-total",),
+    "Project-funding-listed": ("Project-total", "Project-funding"),
+}
+# Where a message names the kind of a part, its name goes behind it.
+_PARTS_NAMED = {
+    "sv": re.compile(r"\b(?:aktören|beloppet|deltagaren|målvärdet)(?= (?:saknar|är)\b)", re.IGNORECASE),
+    "en": re.compile(r"\bthe (?:actor|amount|participant|target value)(?= (?:has no|is)\b)", re.IGNORECASE),
 }
 
 
@@ -56,28 +74,59 @@ def examine(draft: Draft, known: Known, shapes: Shapes, form: Form | None = None
 
 def _by_shapes(draft: Draft, known: Known, shapes: Shapes, form: Form) -> Iterator[Located]:
     """Yield what the shapes find, but for what the reader has told of already."""
-    triples = [*draft.public, *draft.private]
-    subjects = {text_of(triple.subject) for triple in triples}
-    graph = neighbourhood(known.knowledge, triples)
-    for finding in shapes.check(graph, subjects):
-        check = re.split(r"[#/]", finding.shape)[-1]
-        if _is_told(draft, finding, check):
+    # What only the whole entry's sources speak for has no lines of its own that could leave something open.
+    own = [
+        triple for triple in (*draft.public, *draft.private)
+        if triple.predicate.value != _EVIDENCE or text_of(triple.subject) not in draft.inherited
+    ]  # fmt: skip
+    subjects = {text_of(triple.subject) for triple in own}
+    found = shapes.check(neighbourhood(known.knowledge, own), subjects)
+    seen = {(finding.focus, _check(finding)) for finding in found}
+    for finding in found:
+        check = _check(finding)
+        by_others = any((finding.focus, other) in seen for other in _TOLD_BY.get(check, ()))
+        if by_others or (not draft.text and _is_told(draft, finding, check)):
             continue
         mark = _mark(draft, finding, form)
         about = draft.names.get(finding.focus, "")
-        yield Located(mark.place, mark.key, check, _with_suggestion(known, finding), about)
+        yield Located(mark.place, mark.key, check, _naming(_with_suggestion(known, finding), about), about)
+
+
+def _check(finding: Finding) -> str:
+    return re.split(r"[#/]", finding.shape)[-1]
 
 
 def _is_told(draft: Draft, finding: Finding, check: str) -> bool:
     """Tell whether the writer knows already: the value could not be read, or the whole entry lacks a source."""
     if finding.path and (finding.focus, finding.path) in draft.blamed:
         return True
-    if check == "Entry-source-required" and not draft.text:
-        return True  # the project's own says so
-    rests_on = _RESTING.get(check, ())
-    if any((finding.focus, name) in draft.blamed for name in rests_on):
+    if any((finding.focus, name) in draft.blamed for name in _RESTING.get(check, ())):
         return True
-    return check.endswith("-source") and not draft.text and not draft.documents and check != "Project-source"
+    if check == "Finding-owner-unknown" and (finding.focus, _EVIDENCE) in draft.blamed:
+        return True
+    if check == "Evidence-lines-required":
+        return _is_on_the_web(draft, finding.focus)
+    if check.endswith("-source") and finding.focus != draft.project.value:
+        all_lack = not draft.documents or (draft.project.value, _EVIDENCE) in draft.blamed
+        return all_lack or finding.focus in draft.inherited
+    return check in _NOT_FOR_FORMS
+
+
+def _is_on_the_web(draft: Draft, evidence: str) -> bool:
+    """Tell whether evidence stands on a web page, which has no lines."""
+    documents = draft.objects(ox.NamedNode(evidence), NS + "document")
+    return any(draft.objects(document, _PAGE) for document in documents if isinstance(document, ox.NamedNode))
+
+
+def _naming(finding: Finding, about: str) -> Finding:
+    """Return a finding whose messages say which part they are about."""
+    if not about:
+        return finding
+    told = {}
+    for lang, text in finding.message.items():
+        named, count = _PARTS_NAMED[lang].subn(lambda match: f"{match[0]} {about}", text, count=1)
+        told[lang] = text if about in text else named if count else f"{about}: {text}"
+    return replace(finding, message=told)
 
 
 def _mark(draft: Draft, finding: Finding, form: Form) -> Mark:
@@ -86,19 +135,27 @@ def _mark(draft: Draft, finding: Finding, form: Form) -> Mark:
         line = turtle_line(draft.text, finding.focus, finding.path)
         return Mark(Place(draft.path, line=line), "")
     field = _field(form, finding)
-    for path in filter(None, (finding.path, field and (field.path or field.key))):
+    paths = [finding.path, (field.path or field.key) if field else "", *_RESTING.get(_check(finding), ())[:1]]
+    for path in filter(None, paths):
         if mark := draft.marks.get((finding.focus, path)):
             return mark
-    linked = finding.linked and (finding.value, "") in draft.marks
-    place = draft.mark_of(finding.value if linked else finding.focus, "").place
-    return Mark(place, field.key if field else "")
+    return Mark(draft.mark_of(_standing(draft, finding), "").place, field.key if field else "")
+
+
+def _standing(draft: Draft, finding: Finding) -> str:
+    """Return the thing at whose place a finding is told: its value, else a part that has that value, else its focus."""
+    if not finding.linked or finding.value == finding.focus or (finding.value, "") in draft.marks:
+        return finding.value if finding.linked else finding.focus
+    having = (text_of(triple.subject) for triple in draft.public if text_of(triple.object) == finding.value)
+    return next((part for part in having if part.startswith(f"{finding.focus}#")), finding.focus)
 
 
 def _field(form: Form, finding: Finding) -> Field | None:
     """Return the field of the form that a finding is about, or nothing."""
     owner = re.split(r"[#/-]", finding.shape.rpartition("#")[2])[0]
     fields = form.fields(owner if owner in form.classes else "Project")
-    alike = [field for field in fields if finding.path and field.path == finding.path]
+    path = finding.path or next(iter(_RESTING.get(_check(finding), ())), "")
+    alike = [field for field in fields if path and path in (field.path, field.key)]
     return next((field for field in fields if field.shape == finding.shape), alike[0] if alike else None)
 
 
@@ -123,8 +180,11 @@ def _near(known: Known, folder: str, local: str) -> list[str]:
         quads = known.knowledge.quads_for_pattern(None, ox.NamedNode(_IN_SCHEME), scheme, None)
         return nearest(local, sorted(text_of(quad.subject).rpartition("/")[2] for quad in quads))
     words = local.replace("-", " ")
-    asks: dict[str, Callable[[str], Match]] = {"actor": known.matcher.actor, "place": known.matcher.place, "initiative": known.matcher.initiative,
-            "project": known.matcher.project, "document": known.matcher.document}  # fmt: skip
+    matcher = known.matcher
+    asks: dict[str, Callable[[str], Match]] = {
+        "actor": matcher.actor, "place": matcher.place, "initiative": matcher.initiative, "project": matcher.project,
+        "document": matcher.document,
+    }  # fmt: skip
     ask = asks.get(folder.removeprefix(ID).rstrip("/"))
     match = ask(words) if ask else None
     found = [match.iri] if match and match.iri else [item.iri for item in match.near] if match else []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from kg.disk.written import Items, Pairs, Place, Text, Written
-from kg.work.entries import advice
+from kg.work.entries import advice, characters
 from kg.work.form import Field, Form
 from kg.work.form_context import IRI as CONTEXT
 from kg.work.problem import Problem
@@ -71,9 +71,9 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
 
 
 def is_blank(value: Written) -> bool:
-    """Tell whether nothing is written there."""
+    """Tell whether nothing is written there, or only a sign or a word for nothing: `-`, `saknas`."""
     if isinstance(value, Text):
-        return not value.value.strip()
+        return characters.is_blank(value.value, "sv")
     if isinstance(value, Items):
         return all(is_blank(item) for item in value)
     return all(is_blank(item) for _, item in value)

@@ -15,6 +15,7 @@ _TOPIC = PREFIXES["foaf"] + "primaryTopic"
 _TITLE = PREFIXES["dcterms"] + "title"
 _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 _LABEL = PREFIXES["skos"] + "prefLabel"
+_NOTATION = PREFIXES["skos"] + "notation"
 _PART_OF = PREFIXES["dcterms"] + "isPartOf"
 _AREA_CLASSES = {"county": "County", "nuts": "NutsRegion", "country": "Country", "municipality": "Municipality"}
 
@@ -119,7 +120,15 @@ class Known:
         """Tell whether a place is an area, or lies in it."""
         return place == area or area in self.areas(place)
 
-    def area_of(self, place: str, kind: str) -> str:
-        """Return the name of the county, NUTS region or country that a place lies in; all of them if there are several."""
-        wanted = NS + _AREA_CLASSES[kind]
-        return " / ".join(self.name(area) for area in self.areas(place) if wanted in self.values(area, RDF_TYPE))
+    def area_of(self, place: str, kind: str, like: str) -> str:
+        """Return the county, NUTS region or country that a place lies in; of NUTS regions the one as wide as another."""
+        wanted, length = NS + _AREA_CLASSES[kind], len(self.value(like, _NOTATION))
+        areas = [area for area in self.areas(place) if wanted in self.values(area, RDF_TYPE)]
+        alike = [area for area in areas if len(self.value(area, _NOTATION)) == length]
+        return next(iter(alike or areas), "")
+
+    def area_names(self, iri: str) -> tuple[str, str]:
+        """Return the name of a place in Swedish and in English, a NUTS region's with its code."""
+        code = self.value(iri, _NOTATION) if NS + "NutsRegion" in self.values(iri, RDF_TYPE) else ""
+        sv, en = (" ".join(filter(None, [code, self.name(iri, lang)])) for lang in ("sv", "en"))
+        return sv, en

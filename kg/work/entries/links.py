@@ -82,7 +82,7 @@ def initiative(reading: Reading, field: Field, pairs: Pairs) -> Included | None:
     filled = fill(reading.form, "Initiative", pairs, reading.draft.problems, also="Participation")
     title = filled.values.get("title")
     if title is None:
-        reading.tell(advice.wrong_form(pairs.place, field, "satsningen saknar titel", "the initiative has no title"))
+        reading.tell(advice.wrong_form(pairs.place, field, "Satsningen saknar titel.", "The initiative has no title."))
         return None
     found = reading.single(title[0], title[2])
     node = target(reading, title[0], found) if isinstance(found, Text) else None

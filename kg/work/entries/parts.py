@@ -6,17 +6,17 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.disk.written import Items, Pairs, Text, Written
-from kg.terms import ID, NS, PREFIXES, code, slug
+from kg.terms import ID, NS, PREFIXES, code
 from kg.work.entries import actors, advice, links
 from kg.work.entries import values as read_values
 from kg.work.entries.draft import Mark
 from kg.work.entries.filled import Filled, as_items, fill
+from kg.work.entries.identity import UNKNOWN, is_slug, slug_of
 from kg.work.entries.reading import Reading
 from kg.work.entries.sources import sources
 from kg.work.entries.terms import Placed, terms
 from kg.work.form import Field
 
-_UNKNOWN = ("unknown", "okänd", "okänt", "ej känd", "not known")
 _FIRST_TEXT = {"Goal": "text", "Activity": "text", "Reference": "to", "Initiative": "title", "Contact": "name",
                "Participation": "actor", "Finding": "text", "Event": "title", "Indicator": "target",
                "Contribution": "amount"}  # fmt: skip
@@ -79,7 +79,8 @@ def _values(reading: Reading, filled: Filled, *, private: bool = False) -> Value
         if field.kind == "parts":
             values.parts.append((field, written))
             continue
-        if field.kind in ("slug", "owner", "keys", "lines") or (filled.name != "Actor" and "#Actor-" in field.shape):
+        is_of_actor = filled.name != "Actor" and ("#Actor-" in field.shape or not field.path)
+        if field.kind in ("slug", "owner", "keys", "lines") or is_of_actor:
             continue
         before = len(reading.draft.problems)
         values.terms[key] = _read(reading, field, written, filled)
@@ -124,7 +125,11 @@ def _parts(reading: Reading, whole: ox.NamedNode, field: Field, written: Written
     """State each part that stands in a list."""
     for item in as_items(written):
         if isinstance(item, Items):
-            reading.tell(advice.wrong_form(item.place, field, "en lista i listan", "a list within the list"))
+            sv, en = (
+                "Här står en lista i listan. Skriv en sak i taget.",
+                "A list stands in the list. Write one at a time.",
+            )
+            reading.tell(advice.wrong_form(item.place, field, sv, en))
             continue
         pairs = item if isinstance(item, Pairs) else _as_pairs(reading, field, item)
         if field.part == "Initiative":
@@ -167,8 +172,7 @@ def _part(reading: Reading, whole: ox.NamedNode, field: Field, pairs: Pairs) -> 
     _defaults(reading, node, field.part, filled, private=private)
     if meant and meant.stated and "stated_as" not in values.terms and "id" not in filled.values:
         reading.link(node, "statedAs", ox.Literal(meant.stated))
-    if meant and meant.unresolved:
-        actors.mark_unresolved(reading, node, meant, mark)
+    doubts = [actors.mark_unresolved(reading, node, meant, mark)] if meant and meant.unresolved else []
     _implied(reading, node, field.part, filled, values)
     if field.part == "Reference":
         for term, place in values.terms.get("to", ()):
@@ -179,6 +183,11 @@ def _part(reading: Reading, whole: ox.NamedNode, field: Field, pairs: Pairs) -> 
         else:
             _parts(reading, node, inner, written)
     reading.draft.wanting.setdefault(node.value, private)
+    for evidence in reading.sourced.get(field.key, ()):
+        reading.link(node, "evidence", evidence)
+    for doubt in doubts:
+        for own in reading.draft.objects(node, NS + "evidence"):
+            reading.link(doubt, "evidence", own)
     if field.part == "Goal" and whole != reading.draft.project:
         reading.draft.state(node, NS + "goalOf", whole)
 
@@ -197,21 +206,35 @@ def _participant(reading: Reading, filled: Filled) -> actors.Meant | None:
 
 def _open(reading: Reading, part: str, filled: Filled, values: Values, *, private: bool) -> ox.NamedNode:
     """Name a part: as it is written, else after what it says."""
-    given = filled.text("id")
+    given = reading.given(filled)
     if part == "Contact":
-        person = slug(values.terms["name"][0][0].value) if values.terms.get("name") else "kontakt"
-        node = ox.NamedNode(f"{ID}contact/{given or f'{reading.draft.slug}-{person}'}")
-        reading.declare(node, part, filled.place, private=private)
-        return node
-    return reading.open_part(part, given or _NAMES[part](reading, values), filled.place, private=private)
+        return _open_contact(reading, filled, values, given)
+    name = given or _NAMES[part](reading, values)
+    return reading.open_part(part, name, filled.place, given=bool(given), private=private)
+
+
+def _open_contact(reading: Reading, filled: Filled, values: Values, given: str) -> ox.NamedNode:
+    """Name a contact person: under the project's name, so that nobody else's contact is meant."""
+    start = f"{reading.draft.slug}-"
+    if given and not (given.startswith(start) and is_slug(given)):
+        reading.tell(advice.wrong_contact_id(filled.values["id"][2].place, given, start))
+        given = ""
+    names = values.terms.get("name")
+    wanted = given or start + ((slug_of(names[0][0].value) if names else "") or "kontakt")
+    name, number = wanted, 1
+    while reading.draft.is_named(node := ox.NamedNode(f"{ID}contact/{name}")):
+        number += 1
+        name = f"{wanted}-{number}"
+    reading.declare(node, "Contact", filled.place, private=True)
+    return node
 
 
 def _numbered(name: str) -> Callable[[Reading, Values], str]:
     def named(reading: Reading, _values: Values) -> str:
-        count = sum(
-            subject.partition("#")[2].startswith(f"{name}-") for subject, path in reading.draft.marks if not path
-        )
-        return f"{name}-{count + 1}"
+        number = 1
+        while reading.is_taken(f"{name}-{number}"):
+            number += 1
+        return f"{name}-{number}"
 
     return named
 
@@ -251,7 +274,7 @@ def _called(reading: Reading, filled: Filled, values: Values, meant: actors.Mean
         return meant.stated or reading.known.name(meant.node.value)
     texts = [filled.text(key) for key in ("name", "amount", "rate", "title", "text", "target", "to")]
     texts += [placed[0][0].value for key in ("text", "title") if (placed := values.terms.get(key))]
-    return advice.shown(next(filter(None, texts), ""))
+    return advice.shown(next(filter(None, texts), "")).rstrip(" .,:;!?")
 
 
 def _implied(reading: Reading, node: ox.NamedNode, part: str, filled: Filled, values: Values) -> None:
@@ -268,7 +291,7 @@ def _implied(reading: Reading, node: ox.NamedNode, part: str, filled: Filled, va
 def _owner(reading: Reading, node: ox.NamedNode, field: Field, written: Written) -> None:
     """State the owner, or that no source names one."""
     mark = Mark(written.place, field.key)
-    if isinstance(written, Text) and written.value.strip().casefold() in _UNKNOWN:
+    if isinstance(written, Text) and written.value.strip().casefold() in UNKNOWN:
         finding = reading.open_part("Finding", "finding-owner-unknown", written.place)
         reading.link(finding, "about", node, mark)
         reading.link(finding, "findingKind", ox.NamedNode(code("finding-kind", "owner-unknown")), mark)
@@ -276,12 +299,17 @@ def _owner(reading: Reading, node: ox.NamedNode, field: Field, written: Written)
                            ("en", "No source says who owns the project.")):  # fmt: skip
             reading.draft.state(finding, PREFIXES["dcterms"] + "description", ox.Literal(text, language=lang))
         reading.draft.wanting[finding.value] = False
-        return
-    meant = actors.actor(reading, field, written)
-    if meant is None:
-        reading.draft.blamed.add((node.value, "owner"))
-        return
-    participation(reading, node, meant, "owner", "", mark)
+        reading.ownerless.append((finding, written.place, written.value))
+        standing: ox.NamedNode | None = finding
+    else:
+        meant = actors.actor(reading, field, written)
+        if meant is None:
+            reading.draft.blamed.add((node.value, "owner"))
+            return
+        standing = participation(reading, node, meant, "owner", "", mark)
+    for evidence in reading.sourced.get(field.key, ()):
+        if standing:
+            reading.link(standing, "evidence", evidence)
 
 
 def participation(
@@ -355,10 +383,8 @@ def _target(reading: Reading, field: Field, written: Written) -> ox.NamedNode | 
     if not isinstance(written, Pairs):
         return links.target(reading, field, written)
     filled = fill(reading.form, "Project", written, reading.draft.problems)
-    try:
-        name = filled.text("slug") or slug(filled.text("title"))
-    except ValueError:
-        reading.tell(advice.nameless(written.place))
+    name = _other_name(reading, filled, slug_of(filled.text("title")))
+    if not name:
         return None
     node = ox.NamedNode(f"{ID}project/{name}")
     if not reading.known.exists(node.value, but_for=reading.draft.graph.value):
@@ -366,14 +392,22 @@ def _target(reading: Reading, field: Field, written: Written) -> ox.NamedNode | 
     return node
 
 
+def _other_name(reading: Reading, filled: Filled, wanted: str) -> str:
+    """Return the short name of a project that is mentioned or a part; nothing, told, if it can have none."""
+    found = filled.values.get("slug")
+    name = filled.text("slug") if found else wanted
+    if is_slug(name):
+        return name
+    reading.tell(advice.wrong_slug(found[2].place, "slug", name) if found else advice.nameless(filled.place))
+    return ""
+
+
 def _sub_project(reading: Reading, whole: ox.NamedNode, field: Field, pairs: Pairs) -> None:
     """State a part of the project that has a name of its own."""
     filled = fill(reading.form, "Project", pairs, reading.draft.problems)
-    title = filled.text("title")
-    try:
-        name = filled.text("slug") or f"{reading.draft.slug}-{slug(title)}"
-    except ValueError:
-        reading.tell(advice.nameless(pairs.place))
+    title = slug_of(filled.text("title"))
+    name = _other_name(reading, filled, title and f"{reading.draft.slug}-{title}")
+    if not name:
         return
     node = ox.NamedNode(f"{ID}project/{name}")
     project(reading, node, filled, None)

@@ -1,6 +1,7 @@
 """What the reading of one entry shares: the draft, the form, and whom to ask who is meant."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -8,14 +9,21 @@ from kg.disk.written import Pairs, Place, Text, Written
 from kg.terms import NS, RDF_TYPE
 from kg.work.entries import advice
 from kg.work.entries.draft import Draft, Mark, Term
+from kg.work.entries.filled import Filled
 from kg.work.entries.known import Known
 from kg.work.form import Field, Form, class_iri
 from kg.work.problem import Problem
 
+_LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,119}")
+
 
 @dataclass
 class Reading:
-    """The reading of one entry."""
+    """The reading of one entry; `reserved` are the ids that its writer gives to parts.
+
+    `sourced` holds the evidence of the owner and of lists of parts, by their key, where a source says that it is for
+    them; `ownerless` the findings that no owner is known, with place and value.
+    """
 
     draft: Draft
     form: Form
@@ -23,19 +31,50 @@ class Reading:
     esf: bool = (
         False  # whether the project has money from the ESF or ESF+, whose diary numbers have a form of their own
     )
+    reserved: set[str] = field(default_factory=set)
+    sourced: dict[str, list[ox.NamedNode]] = field(default_factory=dict)
+    ownerless: list[tuple[ox.NamedNode, Place, str]] = field(default_factory=list)
 
     def tell(self, problem: Problem) -> None:
         """Keep a problem."""
         self.draft.problems.append(problem)
 
-    def open_part(self, class_name: str, wanted: str, place: Place, *, private: bool = False) -> ox.NamedNode:
-        """Name a new part of the project, type it and say where it stands; a name that is taken gets a number."""
+    def given(self, filled: Filled) -> str:
+        """Return the id that the writer gives to a part; nothing if there is none, or, told, if it cannot be one."""
+        found = filled.values.get("id")
+        text = self.single(found[0], found[2]) if found else None
+        if found is None or text is None:
+            return ""
+        if _LOCAL.fullmatch(text.value):
+            return text.value
+        self.tell(advice.wrong_id(text.place, found[0], text.value))
+        return ""
+
+    def open_part(
+        self, class_name: str, wanted: str, place: Place, *, given: bool = False, private: bool = False
+    ) -> ox.NamedNode:
+        """Name a new part of the project, type it and say where it stands; a name that is taken gets a number.
+
+        Args:
+            class_name: the class of the part.
+            wanted: its name.
+            place: where it stands.
+            given: whether the writer gave it this name, which it then has alone.
+            private: whether it is of a contact person.
+        """
         name, number = wanted, 1
-        while self.draft.is_named(node := self.draft.part(name)):
+        if given and self.draft.is_named(self.draft.part(name)):
+            self.tell(advice.id_twice(place, name))
+        while self.is_taken(name, given=given):
             number += 1
             name = f"{wanted}-{number}"
+        node = self.draft.part(name)
         self.declare(node, class_name, place, private=private)
         return node
+
+    def is_taken(self, name: str, *, given: bool = False) -> bool:
+        """Tell whether a part has a name, or is to have it because the writer says so."""
+        return self.draft.is_named(self.draft.part(name)) or (not given and name in self.reserved)
 
     def declare(self, node: ox.NamedNode, class_name: str, place: Place, *, private: bool = False) -> None:
         """Say what a thing is and where it stands."""
@@ -52,8 +91,8 @@ class Reading:
         if isinstance(value, Text):
             return value
         if isinstance(value, Pairs):
-            sv, en = "skriv ett enda värde, utan nycklar", "write a single value, without keys"
+            sv, en = "Skriv ett enda värde, utan nycklar.", "Write a single value, without keys."
         else:
-            sv, en = "skriv ett enda värde, ingen lista", "write a single value, not a list"
+            sv, en = "Skriv ett enda värde, ingen lista.", "Write a single value, not a list."
         self.tell(advice.wrong_form(value.place, field, sv, en))
         return None

@@ -7,6 +7,7 @@ with the part before it (`deltagare: roll`). Rows of parts say in the column `pr
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
 
 from kg.disk.written import Items, Pairs, Place, Table, Text, Written
 from kg.work.entries import advice
@@ -54,7 +55,7 @@ def read_tables(tables: Iterable[Table], form: Form) -> Sheets:
         tables: its sheets, or the one table of a list.
         form: the form that the headings are keys of.
     """
-    sheets, projects = Sheets(), []
+    tables, sheets, projects = list(tables), Sheets(), []
     part_tables: list[tuple[Table, Field]] = []
     for table in tables:
         if table.name.startswith("_") or not table.headings:
@@ -70,7 +71,8 @@ def read_tables(tables: Iterable[Table], form: Form) -> Sheets:
         _attach(table, part, form, projects, sheets)
     sheets.entries += [_whole(project) for project in projects]
     if not sheets.entries:
-        sheets.problems.append(advice.no_projects(next(iter(tables), None)))
+        read = [table.place for table in tables if not table.name.startswith("_")]
+        sheets.problems.append(advice.no_projects(next(iter(read), None)))
     return sheets
 
 
@@ -99,7 +101,7 @@ def _projects(table: Table, form: Form, sheets: Sheets) -> list[_Project]:
     columns = list(_columns(table, form, None, sheets))
     projects: list[_Project] = []
     for row in table.rows:
-        cells = _cells(columns, row)
+        cells = _cells(columns, row, sheets)
         pairs, parts = _pairs(cells, blanks=False), _parts(cells)
         names = {text.casefold() for text in _names(columns, row)}
         if names & set(EXAMPLES):
@@ -154,15 +156,36 @@ def _attach(table: Table, part: Field, form: Form, projects: list[_Project], she
         named = [project for project in projects if called.value.casefold() in project.names]
         if not called.value and len(projects) == 1:
             named = projects
-        cells = _cells(columns, row)
+        cells = _cells(columns, row, sheets)
         inner = _parts(cells)
-        values = (*_pairs(cells, blanks=True), *((Text(key, value.place), value) for key, value in inner.items()))
+        direct = _pairs(cells, blanks=True)
+        values = (*direct, *((Text(key, value.place), value) for key, value in inner.items()))
         if not any(_flat(value) for _, value in values):
             continue
         if not named:
             sheets.problems.append(advice.no_such_project(called.place, called.value))
             continue
-        named[0].parts.setdefault(part.key, []).append(Pairs(values, row[0].place))
+        parts = named[0].parts.setdefault(part.key, [])
+        if parts and inner and _goes_on(parts[-1], direct):
+            parts[-1] = _continued(parts[-1], inner)
+        else:
+            parts.append(Pairs(values, row[0].place))
+
+
+def _goes_on(before: Written, direct: list[tuple[Text, Written]]) -> bool:
+    """Tell whether a row goes on with the part of the row above: it says the same, or nothing, but for inner parts."""
+    said = {key.value: _flat(value) for key, value in before} if isinstance(before, Pairs) else {}
+    return all(not _flat(value) or said.get(key.value) == _flat(value) for key, value in direct)
+
+
+def _continued(before: Written, inner: dict[str, Written]) -> Written:
+    """Return a part with further parts in it, as a second indicator of a goal."""
+    pairs = {key.value: (key, value) for key, value in before} if isinstance(before, Pairs) else {}
+    for name, part in inner.items():
+        key, value = pairs.get(name, (Text(name, part.place), None))
+        there = value.items if isinstance(value, Items) else (value,) if value is not None else ()
+        pairs[name] = (key, Items((*there, part), part.place))
+    return Pairs(tuple(pairs.values()), before.place)
 
 
 def _columns(table: Table, form: Form, part: Field | None, sheets: Sheets) -> Iterator[Column | None]:
@@ -220,8 +243,9 @@ def _field_of(form: Form, part: Field, name: str) -> tuple[tuple[Field, ...], Fi
     """Return a field of a part, of its actor, or of the parts within it."""
     beside = {"Participation": ("Actor",), "Initiative": ("Participation",)}.get(part.part, ())
     for class_name in (part.part, *beside):
-        if class_name in form.classes and (found := form.field(class_name, name)) and found.kind != "parts":
-            return (), found
+        if class_name in form.classes and (found := form.field(class_name, name)):
+            if found.kind != "parts" or found.part == "Evidence":
+                return (), found
     for inner in form.fields(part.part) if part.part in form.classes else ():
         if inner.kind == "parts" and (found := form.field(inner.part, name)):
             return (inner,), found
@@ -231,9 +255,27 @@ def _field_of(form: Form, part: Field, name: str) -> tuple[tuple[Field, ...], Fi
 Cell = tuple[tuple[Field, ...], Column, Text]
 
 
-def _cells(columns: list[Column | None], row: tuple[Text, ...]) -> list[Cell]:
-    """Return the cells of a row whose columns mean something."""
-    return [(column.parts, column, cell) for column, cell in zip(columns, row, strict=False) if column]
+def _cells(columns: list[Column | None], row: tuple[Text, ...], sheets: Sheets) -> list[Cell]:
+    """Return the cells of a row whose columns mean something; tell of those that hold no value of their own."""
+    cells: list[Cell] = []
+    for column, cell in zip(columns, row, strict=False):
+        if column is None:
+            continue
+        if cell.note in advice.CELLS:
+            sheets.problems.append(advice.no_value(cell.place, column.field, cell.value, cell.note))
+            cell = Text("", cell.place)
+        elif cell.note == "percent" and column.field.kind == "rate":
+            cell = Text(_percent(cell.value), cell.place)
+        cells.append((column.parts, column, cell))
+    return cells
+
+
+def _percent(value: str) -> str:
+    """Return the number of a cell that is shown in per cent as it is shown: 0.4 as 40 %."""
+    try:
+        return f"{(Decimal(value) * 100).normalize():f} %"
+    except InvalidOperation:
+        return value
 
 
 def _pairs(cells: list[Cell], *, blanks: bool) -> list[tuple[Text, Written]]:
@@ -247,13 +289,22 @@ def _pairs(cells: list[Cell], *, blanks: bool) -> list[tuple[Text, Written]]:
             continue
         key, value = Text(column.field.key, column.heading.place), _split(column.field, cell)
         before = pairs[key.value][1] if key.value in pairs else None
-        if column.language and cell.value:
-            said = before.pairs if isinstance(before, Pairs) else ()
-            value = Pairs((*said, (Text(column.language, cell.place), value)), cell.place)
-        elif before is not None and not cell.value:
+        if before is not None and not cell.value:
             continue
+        if column.language and cell.value:
+            said = before.pairs if isinstance(before, Pairs) else _in_other(column.language, before)
+            value = Pairs((*said, (Text(column.language, cell.place), value)), cell.place)
+        elif isinstance(before, Pairs):
+            value = Pairs((*before.pairs, *_in_other(before.pairs[0][0].value, value)), cell.place)
         pairs[key.value] = (key, value)
     return list(pairs.values())
+
+
+def _in_other(language: str, value: Written | None) -> tuple[tuple[Text, Written], ...]:
+    """Return a text without a language beside one with: it is in the other."""
+    if value is None or not _flat(value):
+        return ()
+    return ((Text("en" if language == "sv" else "sv", value.place), value),)
 
 
 def _parts(cells: list[Cell]) -> dict[str, Written]:

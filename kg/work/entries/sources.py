@@ -11,7 +11,7 @@ from kg.disk.written import Pairs, Text, Written
 from kg.terms import ID, NS, PREFIXES, slug
 from kg.work.entries import advice, values
 from kg.work.entries.draft import Mark
-from kg.work.entries.filled import Filled, as_items, fill
+from kg.work.entries.filled import Filled, as_items, fill, is_blank
 from kg.work.entries.reading import Reading
 from kg.work.entries.refusal import Refusal
 from kg.work.entries.terms import told
@@ -42,13 +42,25 @@ def sources(reading: Reading, subject: ox.NamedNode, field: Field, written: Writ
         filled = fill(reading.form, "Evidence", item, reading.draft.problems) if isinstance(item, Pairs) else None
         node = _evidence(reading, item, filled, private=private)
         if node is None:
+            reading.draft.blamed.add((subject.value, _EVIDENCE))
             continue
         reading.draft.state(subject, _EVIDENCE, node, Mark(item.place, field.key), private=private)
-        if filled and "for" in filled.keys:
-            for path in _paths(reading, filled):
-                reading.draft.state(node, _EVIDENCE_FOR, ox.NamedNode(path), private=private)
+        if filled and isinstance(item, Pairs) and _says_what_for(reading, item):
+            for about in _meant(reading, filled):
+                if about.path and about.part in ("", "Evidence", "Initiative", "Project"):
+                    reading.draft.state(node, _EVIDENCE_FOR, ox.NamedNode(about.path), private=private)
+                else:
+                    reading.sourced.setdefault(about.key, []).append(node)
         elif whole is not None:
             whole.append(node)
+
+
+def _says_what_for(reading: Reading, item: Pairs) -> bool:
+    """Tell whether a source says what it is for: an empty list says nothing at all, an empty value does not say."""
+    named = ((reading.form.field("Evidence", key.value), value) for key, value in item)
+    return any(
+        field.key == "for" and not (isinstance(value, Text) and is_blank(value)) for field, value in named if field
+    )
 
 
 def _evidence(reading: Reading, item: Written, filled: Filled | None, *, private: bool) -> ox.NamedNode | None:
@@ -61,7 +73,9 @@ def _evidence(reading: Reading, item: Written, filled: Filled | None, *, private
     if field is None:
         return None
     if written is None:
-        reading.tell(advice.wrong_form(item.place, field, "källan saknar dokument", "the source has no document"))
+        sv = "Källan saknar dokument. Skriv en webbadress eller ett filnamn."
+        reading.tell(advice.wrong_form(item.place, field, sv,
+                                       "The source has no document. Write a web address or a file name."))  # fmt: skip
         return None
     found = reading.single(field, written)
     document = _document(reading, field, found) if found else None
@@ -71,8 +85,7 @@ def _evidence(reading: Reading, item: Written, filled: Filled | None, *, private
     if lines is None:
         return None
     reading.draft.documents.setdefault(document.value)
-    name = (filled.text("id") if filled else "") or _name(reading, document, lines)
-    node = reading.draft.part(name)
+    node = _named(reading, item, filled, document, lines)
     if not reading.draft.is_named(node):
         reading.declare(node, "Evidence", item.place, private=private)
         reading.link(node, "document", document, Mark(item.place, field.key), private=private)
@@ -82,6 +95,28 @@ def _evidence(reading: Reading, item: Written, filled: Filled | None, *, private
         if digest := _digest(reading, document):
             reading.link(node, "sha256", ox.Literal(digest), private=private)
     return node
+
+
+def _named(
+    reading: Reading, item: Written, filled: Filled | None, document: ox.NamedNode, lines: tuple[int, ...]
+) -> ox.NamedNode:
+    """Return the evidence of some lines of a document, under the id that it is given or a name of its own."""
+    given = reading.given(filled) if filled else ""
+    wanted = given or _name(reading, document, lines)
+    name, number = wanted, 1
+    while reading.draft.is_named(node := reading.draft.part(name)) and not _is_same(reading, node, document, lines):
+        if given and number == 1:
+            reading.tell(advice.id_twice(item.place, given))
+        number += 1
+        name = f"{wanted}-{number}"
+    return node
+
+
+def _is_same(reading: Reading, node: ox.NamedNode, document: ox.NamedNode, lines: tuple[int, ...]) -> bool:
+    """Tell whether a part of the entry is the evidence of some lines of a document."""
+    objects = reading.draft.objects
+    stated = [term.value for local in ("firstLine", "lastLine") for term in objects(node, NS + local)]
+    return objects(node, NS + "document") == [document] and stated == [str(line) for line in lines]
 
 
 def _name(reading: Reading, document: ox.NamedNode, lines: tuple[int, ...]) -> str:
@@ -108,18 +143,18 @@ def _lines(reading: Reading, filled: Filled) -> tuple[int, ...] | None:
     return tuple(read.value)
 
 
-def _paths(reading: Reading, filled: Filled) -> Iterator[str]:
-    """Yield the properties whose keys a source says that it is for."""
+def _meant(reading: Reading, filled: Filled) -> Iterator[Field]:
+    """Yield the fields of the project whose keys a source says that it is for."""
     for item in as_items(filled.values["for"][2]) if "for" in filled.values else ():
         if not isinstance(item, Text):
-            reading.tell(advice.wrong_form(item.place, filled.values["for"][0], "skriv nycklar", "write keys"))
+            reading.tell(advice.wrong_form(item.place, filled.values["for"][0], "Skriv nycklar.", "Write keys."))
             continue
         field = reading.form.field("Project", item.value)
-        if field is None or not field.path:
+        if field is None or field.kind == "slug":
             near = [reading.form.near("Project", item.value, lang) for lang in ("sv", "en")]
             reading.tell(advice.unknown_key(item.place, item.value, near[0], near[1], "violation"))
         else:
-            yield field.path
+            yield field
 
 
 def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | None:
@@ -138,7 +173,7 @@ def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | Non
             :LONGEST_SLUG
         ].strip("-")
     except ValueError:
-        reading.tell(advice.unreadable_name(found.place, found.value))
+        reading.tell(advice.unreadable_name(found.place, field, found.value))
         return None
     node = ox.NamedNode(match.iri or f"{ID}document/{name}")
     if node.value not in reading.draft.described:
@@ -186,5 +221,6 @@ def cover(reading: Reading, whole: list[ox.NamedNode]) -> None:
     for subject, private in list(draft.wanting.items()):
         node = ox.NamedNode(subject)
         if not draft.objects(node, _EVIDENCE):
+            draft.inherited.add(subject)
             for evidence in whole:
                 draft.state(node, _EVIDENCE, evidence, private=private)

@@ -1,6 +1,8 @@
 """From what stands under a key to terms of the graph: texts, dates, figures, codes, places."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -11,8 +13,10 @@ from kg.work.entries.filled import as_items
 from kg.work.entries.reading import Reading
 from kg.work.entries.refusal import Read, Refusal, Remark
 from kg.work.form import Field
+from kg.work.matching import Near
 from kg.work.problem import Problem
 
+PERSONAL = "organisation-number-personal"
 _LANGUAGES = {"sv": "sv", "svenska": "sv", "swedish": "sv", "en": "en", "engelska": "en", "english": "en"}
 _AREAS = {
     "municipality": "municipality", "kommun": "municipality", "county": "county", "län": "county",
@@ -46,8 +50,9 @@ def _scalar(reading: Reading, field: Field, written: Written) -> Term | None:
 
 
 def told(place: Place, field: Field, value: str, refusal: Remark) -> Problem:
-    """Return a value's refusal as a problem of its field."""
-    return Problem(place, refusal.severity, refusal.check, field.key, value, refusal.sv, refusal.en)
+    """Return a value's refusal as a problem of its field; what may be a person's number is not repeated."""
+    kept = "" if refusal.check == PERSONAL else value
+    return Problem(place, refusal.severity, refusal.check, field.key, kept, refusal.sv, refusal.en)
 
 
 def _texts(reading: Reading, field: Field, written: Written) -> Iterator[Placed]:
@@ -57,8 +62,8 @@ def _texts(reading: Reading, field: Field, written: Written) -> Iterator[Placed]
         if isinstance(item, Pairs):
             pairs = list(item)
         elif not pairs:
-            reading.tell(advice.wrong_form(item.place, field, "skriv en text, inte listor i listor",
-                                           "write a text, not lists in lists"))  # fmt: skip
+            reading.tell(advice.wrong_form(item.place, field, "Skriv en text, inga listor i listor.",
+                                           "Write a text, not lists in lists."))  # fmt: skip
         for key, value in pairs:
             language = _LANGUAGES.get(key.value.casefold()) if key.value else ""
             if language is None:
@@ -103,9 +108,17 @@ def _one_place(reading: Reading, field: Field, found: Text, kind: str) -> ox.Nam
     match = reading.known.matcher.place(found.value, kind=kind)
     if match.iri:
         return ox.NamedNode(match.iri)
+    if not match.near and (whole := _with_zero(reading, found.value)):
+        match = replace(match, near=(Near(whole, f"0{found.value} {reading.known.name(whole)}", "zeros"),))
     problem = advice.ambiguous if match.several else advice.unknown_place
     reading.tell(problem(found.place, field, found.value, match))
     return None
+
+
+def _with_zero(reading: Reading, text: str) -> str | None:
+    """Return the place whose code a spreadsheet has taken the first zero from."""
+    is_short = re.fullmatch(r"[1-9]|[1-9][0-9]{2}", text)
+    return reading.known.matcher.place(f"0{text}").iri if is_short else None
 
 
 def _area(reading: Reading, field: Field, written: Pairs) -> ox.NamedNode | None:
@@ -124,7 +137,7 @@ def _area(reading: Reading, field: Field, written: Pairs) -> ox.NamedNode | None
     for wider in kinds[1:]:
         text, node = found[kinds[0]]
         if not reading.known.within(node.value, found[wider][1].value):
-            right = reading.known.area_of(node.value, wider)
-            stated = reading.known.name(found[wider][1].value)
-            reading.tell(advice.wrong_county(text.place, reading.known.name(node.value), stated, right))
+            right = reading.known.area_of(node.value, wider, like=found[wider][1].value)
+            name, stated, fit = (reading.known.area_names(iri) for iri in (node.value, found[wider][1].value, right))
+            reading.tell(advice.wrong_area(text.place, field, text.value, name, stated, fit))
     return found[kinds[0]][1] if kinds else None

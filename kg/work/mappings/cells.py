@@ -92,8 +92,8 @@ def date(text: str, forms: Iterable[str]) -> str:
     shown = " / ".join(named)
     raise UnreadableError(
         "date-form",
-        f"{text!r} is not a date in the form {shown}, which the mapping gives",
-        f"{text!r} är inte ett datum på formen {shown}, som mappningen anger",
+        f'The date "{text}" does not have the form {shown} that the mapping gives.',
+        f'Datumet "{text}" har inte formen {shown} som mappningen anger.',
     )
 
 
@@ -102,7 +102,9 @@ def _day(text: str, parts: dict[str, str | None]) -> str:
     try:
         datetime.date(year, month or 1, day or 1)
     except ValueError:
-        raise UnreadableError("date-missing", f"there is no day {text!r}", f"datumet {text!r} finns inte") from None
+        raise UnreadableError(
+            "date-missing", f'The date "{text}" does not exist.', f'Datumet "{text}" finns inte.'
+        ) from None
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
 
@@ -149,8 +151,8 @@ def number(text: str, form: NumberForm) -> str:
     if not _DIGITS.fullmatch(bare):
         raise UnreadableError(
             "number-form",
-            f"{text!r} is not a number in digits with the decimal sign {form.decimal!r}, as the mapping says",
-            f"{text!r} är inte ett tal i siffror med decimaltecknet {form.decimal!r}, som mappningen anger",
+            f'The number "{text}" cannot be read. The mapping says: digits, and "{form.decimal}" before decimals.',
+            f'Talet "{text}" går inte att läsa. Mappningen säger: siffror, och "{form.decimal}" före decimaler.',
         )
     if form.rounded:
         return str(Decimal(bare).quantize(Decimal(1), ROUND_HALF_UP))

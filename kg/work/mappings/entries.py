@@ -1,6 +1,6 @@
 """From the rows of a project to an entry as somebody could have written it, each value with its row and column."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from kg.work.mappings.model import Branch, Column, Condition, ListMapping, Node,
 from kg.work.problem import Problem
 
 SOURCES = "sources"
-Spot = tuple[Place, str]
+Spot = tuple[Place, str]  # where a text stands, and what it is
+Optional = tuple[Place, str, str]  # and under which key
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,13 @@ class Row:
 class Made:
     """An entry made of rows: what is written in it, what was wrong on the way, and which values may be left out.
 
-    `optional` tells where a value stands, and what it is, that a mapping calls optional.
+    `optional` tells which values may be left out: where each stands, what it is, and under which key.
     """
 
     rows: Sequence[Row]
     written: Pairs
     problems: list[Problem] = field(default_factory=list)
-    optional: set[Spot] = field(default_factory=set)
+    optional: set[Optional] = field(default_factory=set)
 
     @property
     def refused(self) -> bool:
@@ -101,7 +102,7 @@ class _Making:
         self.maker = maker
         self.rows = rows
         self.problems: list[Problem] = []
-        self.optional: set[Spot] = set()
+        self.optional: set[Optional] = set()
         self.giving: dict[int, Row] = {rows[0].number: rows[0]}
         self.place = maker.row_place(rows[0])
 
@@ -127,20 +128,20 @@ class _Making:
         """Return the short name of the project; it is missing if the cells that make it are empty."""
         rule, mapping = self.maker.mapping.slug, self.maker.mapping
         if rule:
+            before, columns = "", list(rule.columns())
             found = next(self._texts("slug", rule, self.rows[0]), None)
-            names = ", ".join(column.name for column in rule.columns())
         else:
-            found = next(iter(leaves(made["identifier"])), None) if "identifier" in made else None
-            found = Text(f"{mapping.name}-{found.value}", found.place) if found else None
-            names = ", ".join(column.name for column in dict(mapping.entry.pairs)["identifier"].columns())
+            before, columns = f"{mapping.name}-", list(dict(mapping.entry.pairs)["identifier"].columns())
+            found = next(leaves(made["identifier"]), None) if "identifier" in made else None
         try:
-            return Text(slug(found.value), found.place) if found else self._no_slug(names)
+            name = slug(found.value) if found else ""
         except ValueError:
-            return self._no_slug(names)
-
-    def _no_slug(self, names: str) -> Text:
-        self._problem(self.place, "slug-missing", "slug", "", f"nothing in {names} to name the project by",
-                      f"inget i {names} att kalla projektet efter")  # fmt: skip
+            name = ""
+        if found and name:
+            return Text(before + name, found.place)
+        names = ", ".join(column.name for column in columns)
+        self._problem(self.place, "slug-missing", "slug", "", f"There is nothing in {names} to name the project by.",
+                      f"Det finns inget i {names} att kalla projektet efter.")  # fmt: skip
         return Text("", self.place)
 
     def _problem(self, place: Place, check: str, key: str, value: str, en: str, sv: str,
@@ -176,10 +177,10 @@ class _Making:
         line = first.place.line
         self._problem(
             other.place, "rows-disagree", key, other.value,
-            f"row {row.line} says {other.value!r} where row {line} of the same project says {first.value!r}; "
-            f"row {line} is followed",
-            f"rad {row.line} säger {other.value!r} där rad {line} i samma projekt säger {first.value!r}; "
-            f"rad {line} gäller",
+            f'Row {row.line} says "{other.value}" where row {line} of the same project says "{first.value}". '
+            f"Row {line} is followed.",
+            f'Rad {row.line} säger "{other.value}" där rad {line} i samma projekt säger "{first.value}". '
+            f"Rad {line} gäller.",
             severity="warning",
         )  # fmt: skip
 
@@ -263,8 +264,8 @@ class _Making:
         name = next((column.name for column in node.columns()), key)
         self._problem(
             place, "lists-uneven", key, "",
-            f"column {name} holds {len(values)} values where another of the row holds {count}; they are left out",
-            f"kolumnen {name} har {len(values)} värden där en annan på raden har {count}; de utelämnas",
+            f"Column {name} holds {len(values)} values where another of the row holds {count}; they are left out.",
+            f"Kolumnen {name} har {len(values)} värden där en annan på raden har {count}; de utelämnas.",
             severity="warning",
         )  # fmt: skip
 
@@ -280,13 +281,13 @@ class _Making:
         try:
             values = [raw] if rule.constant else cells.values(raw, rule, self.maker.mapping.blank)
         except cells.UnreadableError as error:
-            en, sv = (f"; {left}" if rule.optional else "" for left in ("it is left out", "det utelämnas"))
+            en, sv = (" The value is left out.", " Värdet utelämnas.") if rule.optional else ("", "")
             severity = "warning" if rule.optional else "violation"
             self._problem(place, error.check, key, raw, error.en + en, error.sv + sv, severity)
             return
         for value in values:
             if rule.optional:
-                self.optional.add((place, value))
+                self.optional.add((place, value, key.rpartition(".")[2]))
             yield Text(value, place)
 
     def _raw(self, rule: Rule, row: Row) -> tuple[str, Place]:
@@ -324,9 +325,9 @@ def _listed(several: Several, found: Sequence[Written], place: Place) -> Written
     return found[0] if len(found) == 1 and not several.listed else Items(tuple(found), place)
 
 
-def without(written: Written, spots: set[Spot]) -> Pairs:
+def without(written: Written, unwanted: Collection[Optional]) -> Pairs:
     """Return an entry without some values, and without what is empty then."""
-    pruned = _pruned(written, spots)
+    pruned = _pruned(written, unwanted, "") if unwanted else written
     return pruned if isinstance(pruned, Pairs) else Pairs((), written.place)
 
 
@@ -340,16 +341,15 @@ def respelled(written: Written, spellings: Mapping[Spot, str]) -> Written:
     return Pairs(tuple((key, respelled(value, spellings)) for key, value in written), written.place)
 
 
-def _pruned(written: Written, spots: set[Spot]) -> Written | None:
+def _pruned(written: Written, unwanted: Collection[Optional], key: str) -> Written | None:
     if isinstance(written, Text):
-        return None if (written.place, written.value) in spots else written
+        return None if (written.place, written.value, key) in unwanted else written
     if isinstance(written, Items):
-        items = tuple(item for item in (_pruned(item, spots) for item in written) if item is not None)
+        items = tuple(item for item in (_pruned(item, unwanted, key) for item in written) if item is not None)
         return Items(items, written.place) if items else None
-    kept = [
-        (key, value) for key, value in ((key, _pruned(value, spots)) for key, value in written) if value is not None
-    ]
-    return Pairs(tuple(kept), written.place) if kept else None
+    found = ((name, _pruned(value, unwanted, name.value)) for name, value in written)
+    kept = tuple((name, value) for name, value in found if value is not None)
+    return Pairs(kept, written.place) if kept else None
 
 
 def leaves(written: Written) -> Iterator[Text]:

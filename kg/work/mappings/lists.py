@@ -91,7 +91,7 @@ def _json(path: Path, form: Format) -> ListFile:
             else:
                 yield BadRow(number, Problem(
                     item.place, "violation", "row-unreadable", "", item.value[:80] if isinstance(item, Text) else "",
-                    "inget objekt med nycklar", "not an object with keys",
+                    "Detta är inget objekt med nycklar.", "This is not an object with keys.",
                 ))  # fmt: skip
 
     return ListFile(path, tuple(headings), rows)

@@ -172,8 +172,8 @@ class _Reader:
             reason = self._texts(options["reason"]) if "reason" in options else {}
             sv, en = reason.get("sv") or reason.get("en", ""), reason.get("en") or reason.get("sv", "")
             name = condition.column.name
-            yield Skip(condition, sv or f"mappningen hoppar över raden ({name})",
-                       en or f"the mapping skips the row ({name})")  # fmt: skip
+            yield Skip(condition, sv or f"Mappningen hoppar över raden ({name}).",
+                       en or f"The mapping skips the row ({name}).")  # fmt: skip
 
     # The entry
 

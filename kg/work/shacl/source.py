@@ -1,5 +1,6 @@
 """Triples of shapes by subject, and what is wrong with them in words."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
@@ -25,11 +26,13 @@ class Source:
     def __init__(self, files: Mapping[str, Iterable[ox.Triple]]) -> None:
         self._said: dict[Term, dict[str, list[Term]]] = {}
         self._file: dict[Term, str] = {}
+        terms: dict[ox.NamedNode, str] = {}
         for file, triples in files.items():
             for subject, predicate, value in triples:
+                term = terms.get(predicate)
+                if term is None:
+                    term = terms[predicate] = re.sub(f"^{re.escape(SH)}", "sh:", predicate.value)
                 self._file.setdefault(subject, file)
-                iri = predicate.value
-                term = f"sh:{iri[len(SH) :]}" if iri.startswith(SH) else iri
                 values = self._said.setdefault(subject, {}).setdefault(term, [])
                 if value not in values:
                     values.append(value)

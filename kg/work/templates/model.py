@@ -163,7 +163,7 @@ class Template:
         inner = [
             column for field in fields
             if field.kind == "parts" and (field.part == "Evidence" or class_name != "Project")
-            for column in self._inner(field, taken)
+            for column in self._inner(field, taken) if part is None or not column.rare
         ]  # fmt: skip
         return sorted([*own, *inner], key=lambda column: column.rare)
 
@@ -213,4 +213,3 @@ def _found(text: str, word: str) -> tuple[int, str]:
     """Return where a word stands in a text; after everything if it does not."""
     match = re.search(rf"\b{re.escape(word)}\b", text)
     return (match.start() if match else len(text), word)
-

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
@@ -13,6 +14,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kg import __version__
@@ -29,10 +31,12 @@ _COLOURS = {  # of a heading: its ground, its letters
     "": ("DDEBEE", "1D3A42"),
     "rare": ("EDEDED", "5F5F5F"),
 }
-_FORMATS = {"amount": "#,##0", "rate": "0.0%", "number": "General"}  # any other value is text: 0123, 12-14, 2018
+# Any other value is text, so that 0123, 12-14 and 2018 stay what they are.
+_FORMATS = {"amount": "#,##0", "rate": "0.0%", "target-value": "General", "integer": "General"}
 _WIDTHS = {
-    "amount": 16, "rate": 10, "number": 11, "date": 13, "lines": 10, "boolean": 10, "slug": 20, "document": 34,
-    "texts": 44, "text": 24, "email": 28, "phone": 18, "actor": 32, "owner": 32, "target": 28, "place": 26,
+    "amount": 16, "rate": 10, "target-value": 11, "integer": 11, "date": 13, "lines": 10, "boolean": 10, "slug": 20,
+    "document": 34, "texts": 44, "text": 24, "email": 28, "phone": 18, "actor": 32, "owner": 32, "target": 28,
+    "place": 26,
 }  # fmt: skip
 _NARROWEST, _WIDEST, _USUAL = 12, 40, 20
 _CELL = Alignment(vertical="top", wrap_text=True)
@@ -101,8 +105,8 @@ class _Writer:
         for number, column in enumerate(sheet.columns, sheet.first):
             letter = get_column_letter(number)
             style = "rare" if column.rare else column.wanted if column.wanted in _COLOURS else ""
-            _heading(page.cell(1, number), column.title, style)
-            self._example(page.cell(2, number), column)
+            _heading(_cell(page, 1, number), column.title, style)
+            self._example(_cell(page, 2, number), column)
             page.column_dimensions[letter].width = self._width(column)
             page.column_dimensions[letter].number_format = _FORMATS.get(column.field.kind, "@")
             page.column_dimensions[letter].alignment = _CELL
@@ -120,14 +124,14 @@ class _Writer:
     def _project_column(self, page: Worksheet) -> None:
         """Make the first column of a sheet of parts: which project a row belongs to."""
         text = self._template.text
-        _heading(page.cell(1, 1), text("projekt", "project"), "violation")
-        _italic(page.cell(2, 1), self._template.example_name)
+        _heading(_cell(page, 1, 1), text("projekt", "project"), "warning")
+        _italic(_cell(page, 2, 1), self._template.example_name)
         page.column_dimensions["A"].width = 26
         page.column_dimensions["A"].number_format = "@"
         page.column_dimensions["A"].alignment = _CELL
         choice = _drop_down(text("projekt", "project"), f"A2:A{_ROWS + 2}")
         choice.showErrorMessage = False  # a title or a diary number will do as well
-        choice.title, choice.prompt = (
+        choice.promptTitle, choice.prompt = (
             text("Projekt", "Project"),
             text("Det projekt som raden hör till: kortnamn, titel eller diarienummer på första bladet. "
                  "Får vara tomt om arbetsboken har ett enda projekt.",
@@ -194,14 +198,14 @@ class _Writer:
                 name = f"{name}_{len(self._ranges)}"
             number = self._next_column(name)
             for row, choice in enumerate(choices, 2):
-                _write(self._hidden.cell(row, number), choice)
+                _write(_cell(self._hidden, row, number), choice)
             self._define(name, number, f"{len(choices) + 1}")
             self._ranges[choices] = name
         return self._ranges[choices]
 
     def _next_column(self, heading: str) -> int:
         number = len(self._ranges) + 2  # the first column holds the projects
-        _write(self._hidden.cell(1, number), heading)
+        _write(_cell(self._hidden, 1, number), heading)
         return number
 
     def _define(self, name: str, number: int, last: str) -> None:
@@ -210,28 +214,28 @@ class _Writer:
         self._book.defined_names[name] = DefinedName(name, attr_text=cells)
 
     def _name_projects(self) -> None:
-        """List the projects of the first sheet, each under its short name, else its title, as choices for the others."""
-        letters = {
-            (column.field.key, column.language): get_column_letter(number)
+        """List the projects of the first sheet as choices for the others: each by its short name, else its title.
+
+        Rows are looked up by their numbers, so that one may be deleted or moved; the example stands among them.
+        """
+        letters = [
+            get_column_letter(number)
             for number, column in enumerate(self._projects.columns, self._projects.first)
-            if not column.parts
-        }
-        slug = get_column_letter(self._projects.first)
-        titles = [letter for (key, _), letter in letters.items() if key == self._title_key()]
-        page = quote_sheetname(self._projects.title)
-        first, last = 3, _PROJECTS + 2
-        _write(self._hidden.cell(1, 1), self._template.text("projekt", "project"))
-        for row in range(first, last + 1):
-            name = f'IF({page}!{slug}{row}<>"",{page}!{slug}{row},'
-            name += "".join(f'IF({page}!{letter}{row}<>"",{page}!{letter}{row},' for letter in titles)
-            self._hidden.cell(row - 1, 1, "=" + name + '""' + ")" * (len(titles) + 1))
-        sheet = quote_sheetname(self._hidden.title)
-        cells = f"{sheet}!$A$2:$A${_PROJECTS + 1}"
-        # Only as many rows as are filled in: a list that ends in empty choices is hard to use.
-        filled = f'MAX(1,SUMPRODUCT(--({cells}<>"")))'
-        dynamic = f"{sheet}!$A$2:INDEX({cells},{filled})"
+            if number == self._projects.first or column.field.key == self._title_key()
+        ]
+        page, hidden = quote_sheetname(self._projects.title), quote_sheetname(self._hidden.title)
         name = self._template.text("projekt", "project")
-        self._book.defined_names[name] = DefinedName(name, attr_text=dynamic)
+        _write(_cell(self._hidden, 1, 1), name)
+        for row in range(2, _PROJECTS + 2):
+            formula = '""'
+            for letter in reversed(letters):
+                value = f"INDEX({page}!${letter}:${letter},ROW())"
+                formula = f'IF({value}<>"",{value},{formula})'
+            _cell(self._hidden, row, 1).value = f"={formula}"
+        cells = f"{hidden}!$A$2:$A${_PROJECTS + 1}"
+        # As far as the last that is filled in: a list that ends in empty choices is hard to use.
+        last = f'MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-1)'
+        self._book.defined_names[name] = DefinedName(name, attr_text=f"{hidden}!$A$2:INDEX({cells},{last})")
 
     def _title_key(self) -> str:
         """Return the key of the first text that a project must have: its title."""
@@ -246,24 +250,24 @@ class _Writer:
         page.column_dimensions["B"].width = 100
         page.sheet_view.showGridLines = False
         text = self._template.text
-        _write(page.cell(1, 1), text("Nya projekt: så fyller du i", "New projects: how to fill in"))
-        page.cell(1, 1).font = Font(bold=True, size=16, color=_COLOURS["violation"][0])
+        _write(_cell(page, 1, 1), text("Nya projekt: så fyller du i", "New projects: how to fill in"))
+        _cell(page, 1, 1).font = _font(bold=True, size=16, color=_COLOURS["violation"][0])
         page.row_dimensions[1].height = 30
         row = 3
         for number, line in enumerate(self._steps(), 1):
-            _write(page.cell(row, 1), f"{number}.")
-            page.cell(row, 1).alignment = Alignment(vertical="top")
-            page.cell(row, 1).font = Font(bold=True)
-            _write(page.cell(row, 2), line)
-            page.cell(row, 2).alignment = _CELL
+            _write(_cell(page, row, 1), f"{number}.")
+            _cell(page, row, 1).alignment = Alignment(vertical="top")
+            _cell(page, row, 1).font = _font(bold=True)
+            _write(_cell(page, row, 2), line)
+            _cell(page, row, 2).alignment = _CELL
             page.row_dimensions[row].height = 17 * (1 + len(line) // 100) + 4
             row += 1
         for style, words in self._legend():
             row += 1
-            _heading(page.cell(row, 1), "*" if style == "violation" else "", style)
-            _write(page.cell(row, 2), words)
+            _heading(_cell(page, row, 1), "*" if style == "violation" else "", style)
+            _write(_cell(page, row, 2), words)
         page.sheet_properties.tabColor = _COLOURS["warning"][0]
-        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
     def _steps(self) -> Iterator[str]:
         text, name = self._template.text, self._template.text("projekt.xlsx", "projects.xlsx")
@@ -302,6 +306,15 @@ class _Writer:
         yield "rare", text("behövs sällan", "is rarely needed")
 
 
+def _cell(page: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell; nothing here is merged."""
+    return cast(Cell, page.cell(row, column))
+
+
+def _font(**style: Any) -> Font:
+    return Font(name="Calibri", **{"size": 11, **style})
+
+
 def _drop_down(name: str, cells: str) -> DataValidation:
     return DataValidation(type="list", formula1=name, sqref=cells, allow_blank=True, showInputMessage=True)
 
@@ -309,7 +322,7 @@ def _drop_down(name: str, cells: str) -> DataValidation:
 def _heading(cell: Cell, text: str, style: str) -> None:
     ground, letters = _COLOURS[style]
     _write(cell, text)
-    cell.font = Font(bold=style != "rare", color=letters)
+    cell.font = _font(bold=style != "rare", color=letters)
     cell.fill = PatternFill("solid", start_color=ground)
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     cell.border = Border(bottom=Side("thin", "7FA6AF"), right=Side("thin", "FFFFFF"))
@@ -317,7 +330,7 @@ def _heading(cell: Cell, text: str, style: str) -> None:
 
 def _italic(cell: Cell, value: str | float) -> None:
     _write(cell, value)
-    cell.font = Font(italic=True, color="808080")
+    cell.font = _font(italic=True, color="808080")
     cell.alignment = _CELL
 
 

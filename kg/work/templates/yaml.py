@@ -79,18 +79,20 @@ class _Writer:
 
     def _help(self, field: Field) -> str:
         star = "* " if field.wanted == "violation" else ""
-        same = self._template.text("Samma uppgifter som ovan.", "The same as above.")
+        same = self._template.text("Samma nycklar som för projektet.", "The same keys as the project has.")
         shown = same if field.part == "Project" and field.kind == "parts" else ""
         return star + " ".join(filter(None, (self._template.help(field), self._choices(field), shown)))
 
     def _choices(self, field: Field) -> str:
         """Return the choices of a field as words, or where they are listed; nothing if its help says them."""
         template, choices, said = self._template, self._template.choices(field), self._template.help(field).casefold()
-        if field.scheme not in template.codes or all(choice.casefold() in said for choice in choices):
+        if field.kind == "boolean" or all(choice.casefold() in said for choice in choices):
             return ""
         words = f"{template.text('Välj:', 'Choose:')} {template.either(choices)}."
         if len(choices) <= _MANY and len(words) <= _LONG:
             return words
+        if field.scheme not in template.codes:  # currencies: the help says which are usual
+            return ""
         self._lists_used.setdefault(field.scheme, field)
         name = template.list_name(field)
         return template.text(
@@ -145,7 +147,7 @@ def _flow(items: list[str]) -> str:
 def _scalar(text: str) -> str:
     """Return a text as YAML reads it back, in a list too: as it is if that is possible, else in quotation marks."""
     try:
-        plain = yaml.load(f"[{{a: {text}}}]", Loader=yaml.BaseLoader) == [{"a": text}]
+        plain = yaml.load(f"[{{a: {text}}}]", Loader=yaml.BaseLoader) == [{"a": text}]  # noqa: S506 (it makes texts only)
     except yaml.YAMLError:
         plain = False
     return text if plain else json.dumps(text, ensure_ascii=False)

@@ -73,6 +73,12 @@ def test_a_context_may_be_named_copied_or_written_in_the_file(tmp_path: Path, co
     assert read(tmp_path, {"@context": context, "id": IRI, "amount": "x"}) == [triple("amount", ox.Literal("x"))]
 
 
+def test_the_published_context_may_be_given_as_its_document(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text(json.dumps(thing(amount="x")), encoding="utf-8")
+    assert read_jsonld(path, {"@context": CONTEXT}) == [triple("amount", ox.Literal("x"))]
+
+
 def test_no_context_is_needed_where_everything_is_written_out(tmp_path: Path) -> None:
     assert read(tmp_path, [{"@id": IRI, S + "amount": [{"@value": "x"}]}]) == [triple("amount", ox.Literal("x"))]
 

@@ -167,7 +167,9 @@ def test_values_are_text_and_say_how_they_were_meant(tmp_path: Path) -> None:
         ("Lule\ufffd", "General", "Lule\ufffd", "damaged"),
     ]
     for row, (value, number_format, _, _) in enumerate(given_and_expected, 1):
-        page.cell(row, 1, value).number_format = number_format  # type: ignore[arg-type]
+        cell = page.cell(row, 1)
+        cell.value = value  # type: ignore[assignment]
+        cell.number_format = number_format
     (table,) = read_workbook(saved(book, tmp_path))
     assert [(value, note) for _, value, note in cells(table)] == [
         (value, note) for _, _, value, note in given_and_expected
@@ -400,7 +402,7 @@ DOCTYPE = '<!DOCTYPE worksheet [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
         ({"docProps/core.xml": "<a><b></a>"}, "a broken workbook"),
         ({"docProps/core.xml": "&x;"}, "a broken workbook"),
         ({"xl/worksheets/sheet1.xml": sheet('<row r="1"><c r="A1" t="s"><v>9</v></c></row>')}, "a broken workbook"),
-        ({"xl/styles.xml": STYLES.replace("<numFmts", f'<x y="{"z" * 3_000_000}"/><numFmts')}, "grows more than"),
+        ({"xl/styles.xml": STYLES.replace("<numFmts", f'<x y="{"z" * 3_000_000}"/><numFmts')}, "that does not end"),
         ({f"x{number}.bin": "x" for number in range(2000)}, "more than 2,000 parts"),
         ({"XL/WORKBOOK.XML": "<a/>"}, "two parts with one name"),
     ],
@@ -423,7 +425,7 @@ def test_a_piece_of_xml_that_does_not_end_is_given_up(book: Book) -> None:
 
 
 def test_a_part_that_grows_a_hundred_times_is_not_unpacked(book: Book) -> None:
-    path = book('<row r="1">' + '<c r="A1" t="inlineStr"><is><t>a</t></is></c>' * 100_000 + "</row>")
+    path = book('<row r="1">' + '<c r="A1" t="inlineStr"><is><t>a</t></is></c>' * 500_000 + "</row>")
     with pytest.raises(CarrierError, match=r"xl/worksheets/sheet1.xml grows more than 100 times when unpacked"):
         read_workbook(path)
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from kg.disk.written import Place
-from kg.jobs.import_report import ImportReport, Unmatched
+from kg.jobs.imports.report import ImportReport, Unmatched
 from kg.work.problem import Problem
 
 
@@ -118,10 +118,11 @@ class _Words:
     def columns(self) -> list[str]:
         report, lines = self.report, []
         for name, near in report.missing:
-            asked = self.say(f"; is it {' or '.join(near)}?", f"; är det {' eller '.join(near)}?") if near else ""
-            lines.append(
-                self.say(f"  the file has no column {name!r}{asked}", f"  filen saknar kolumnen {name!r}{asked}")
-            )
+            if near:
+                asked = self.say(f"is it {' or '.join(near)}?", f"är det {' eller '.join(near)}?")
+                lines.append(self.say(f'  no column "{name}"; {asked}', f'  ingen kolumn "{name}"; {asked}'))
+        if others := ", ".join(name for name, near in report.missing if not near):
+            lines.append(self.say(f"  the file has no column for: {others}", f"  filen har ingen kolumn för: {others}"))
         if report.unread:
             named = ", ".join(report.unread)
             lines.append(self.say(f"  not in the mapping: {named}", f"  finns inte i mappningen: {named}"))

@@ -1,0 +1,125 @@
+"""Measure the import of a list of 20,000 rows, read, matched, checked and written, and of it once more, unchanged.
+
+The list is made up from a seed: Swedish projects with a beneficiary (a municipality or an invented company), one to
+three municipalities, money and dates. Run it with: python benchmarks/importing.py [ROWS]
+"""
+
+import csv
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from kg.disk.workspace import Workspace
+from kg.jobs.build import build
+from kg.jobs.import_list import Import, import_list, load_mapping
+from kg.jobs.imports.report import ImportReport
+from kg.jobs.known import known_graph
+from kg.work.entries.known import Known
+from kg.work.matching import Matcher
+
+ROWS = 20_000
+SEED = 20261122
+ROOT = Path(__file__).resolve().parent.parent
+MAPPING = """
+name: made-up
+title: {sv: En påhittad lista, en: A made-up list}
+entry:
+  identifier: Dnr
+  title: {sv: Projekt}
+  start: {column: Start, date: dd.mm.yyyy}
+  end: {column: Slut, date: dd.mm.yyyy}
+  status: {column: Läge, values: {Pågår: ongoing, Avslutad: completed}}
+  fund: {constant: erdf}
+  owner: Stödmottagare
+  places:
+    - {municipality: {column: Kommuner, split: ","}}
+  contributions:
+    - kind: {constant: total-budget}
+      amount: {column: Total, number: {decimal: ",", thousands: space, round: yes}, needed: yes}
+      currency: {constant: SEK}
+    - kind: {constant: granted-support}
+      amount: {column: Stöd, number: {decimal: ",", thousands: space, round: yes}, needed: yes}
+      currency: {constant: SEK}
+"""
+HEADINGS = ("Dnr", "Projekt", "Stödmottagare", "Start", "Slut", "Läge", "Kommuner", "Total", "Stöd")
+TOWNS = (
+    "Ale",
+    "Boden",
+    "Falun",
+    "Gävle",
+    "Habo",
+    "Kiruna",
+    "Luleå",
+    "Lund",
+    "Mora",
+    "Nora",
+    "Orsa",
+    "Sala",
+    "Umeå",
+    "Ystad",
+)
+FIRST = ("Nya", "Öppna", "Gemensamma", "Digitala", "Lokala", "Starka", "Hållbara", "Gröna", "Smarta", "Modiga")
+THEMES = ("vägar", "broar", "verkstäder", "mötesplatser", "lärcentrum", "nätverk", "steg", "språk", "yrken", "bygder")
+COMPANIES = ("Bygg", "Data", "Energi", "Skog", "Glas", "Livs", "Maskin", "Papper", "Resa", "Tryck", "Vård", "Vind")
+
+
+def main() -> None:
+    """Print how long the import takes, and how much memory."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copytree(ROOT / "data", root / "data")
+        workspace = Workspace(root, root / ".kg")
+        build(workspace)
+        path, mapping = root / "list.csv", root / "made-up.yaml"
+        write_list(path, rows)
+        mapping.write_text(MAPPING, encoding="utf-8")
+        for name in ("first", "again"):
+            begun = time.perf_counter()
+            report = bring(workspace, mapping, path)
+            spent = time.perf_counter() - begun
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            print(
+                f"{name}: {report.read} rows, {report.entries} entries, {report.skipped_rows} reported, "
+                f"{report.new_actors} new actors, {report.added} added, {report.unchanged} unchanged: "
+                f"{spent:.0f} s, {1000 * spent / max(1, report.read):.1f} ms a row, {memory} MB"
+            )
+            build(workspace)
+
+
+def bring(workspace: Workspace, mapping: Path, path: Path) -> ImportReport:
+    """Import a list."""
+    knowledge = known_graph(workspace)
+    return import_list(Import(workspace, load_mapping(mapping), path), Known(knowledge, Matcher(knowledge)))
+
+
+def write_list(path: Path, rows: int, seed: int = SEED) -> None:
+    """Write a list of made-up projects; the same seed gives the same bytes."""
+    chance = random.Random(seed)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(HEADINGS)
+        for number in range(1, rows + 1):
+            town = chance.choice(TOWNS)
+            owner = f"{town}s kommun" if town.endswith(("n", "d")) and chance.random() < 0.2 else company(chance, town)
+            year, total = chance.randint(2014, 2020), chance.randint(200, 90_000) * 1000 + chance.randint(0, 999)
+            name = f"{chance.choice(FIRST)} {chance.choice(THEMES)} i {town} {number}"
+            writer.writerow((
+                f"P{number:06}", name, owner, f"01.{chance.randint(1, 12):02}.{year}",
+                f"28.{chance.randint(1, 12):02}.{year + chance.randint(1, 3)}", chance.choice(("Pågår", "Avslutad")),
+                ", ".join(dict.fromkeys([town, *chance.sample(TOWNS, chance.randint(0, 2))])),
+                f"{total:,}".replace(",", " ") + ",50", f"{total // 2:,}".replace(",", " "),
+            ))  # fmt: skip
+
+
+def company(chance: random.Random, town: str) -> str:
+    """Return the name of a company that does not exist."""
+    return f"Påhittade {chance.choice(COMPANIES)}bolaget nr {chance.randint(1, 9)} i {town} AB"
+
+
+if __name__ == "__main__":
+    main()

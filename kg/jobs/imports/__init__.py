@@ -1,0 +1,1 @@
+"""The steps of an import: rows, entries, their examination, the files, the report."""
