@@ -11,15 +11,13 @@ import shutil
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 from kg.disk.workspace import Workspace
 from kg.jobs.build import build
-from kg.jobs.import_list import Import, import_list, load_mapping
+from kg.jobs.import_list import Import, import_list, load_mapping, open_known
 from kg.jobs.imports.report import ImportReport
-from kg.jobs.known import known_graph
-from kg.work.entries.known import Known
-from kg.work.matching import Matcher
 
 ROWS = 20_000
 SEED = 20261122
@@ -93,8 +91,8 @@ def main() -> None:
 
 def bring(workspace: Workspace, mapping: Path, path: Path) -> ImportReport:
     """Import a list."""
-    knowledge = known_graph(workspace)
-    return import_list(Import(workspace, load_mapping(mapping), path), Known(knowledge, Matcher(knowledge)))
+    task = Import(workspace, load_mapping(mapping), path)
+    return import_list(task, open_known(workspace), partial(open_known, workspace))
 
 
 def write_list(path: Path, rows: int, seed: int = SEED) -> None:

@@ -194,8 +194,8 @@ def test_parameters_are_those_counted_here() -> None:
     others = {
         SH[name]
         for name in (
-            "declare", "ignoredProperties", "inversePath", "message", "name", "namespace", "path", "prefix", "prefixes",
-            "property", "select", "severity", "targetClass", "targetObjectsOf", "targetSubjectsOf",
+            "declare", "description", "group", "ignoredProperties", "inversePath", "message", "name", "namespace",
+            "order", "path", "prefix", "prefixes", "property", "select", "severity", "targetClass", "targetObjectsOf", "targetSubjectsOf",
         )
     }  # fmt: skip
     assert used == others | PARAMETERS

@@ -38,11 +38,10 @@ def import_(
     Example: kg import tillvaxtverket projekt.json --dry-run. Every row that is read ends in an entry or in the
     report. Exit code 1 if a row made no entry, or misses what the profile asks for.
     """
-    from kg.jobs.import_list import Import, find_mapping, import_list, load_mapping
+    from functools import partial
+
+    from kg.jobs.import_list import Import, find_mapping, import_list, load_mapping, open_known
     from kg.jobs.imports.text import as_json, as_text
-    from kg.jobs.known import known_graph
-    from kg.work.entries.known import Known
-    from kg.work.matching import Matcher
 
     current = session(context, lang)
     workspace = current.workspace
@@ -53,9 +52,8 @@ def import_(
         raise ParameterError("give a mapping and a list; kg import --list names the mappings",
                              "ange en mappning och en lista; kg import --list visar mappningarna")  # fmt: skip
     read = load_mapping(find_mapping(workspace, mapping))
-    knowledge = known_graph(workspace)
     task = Import(workspace, read, file, dry_run, profile, limit, _show_rows(current))
-    report = import_list(task, Known(knowledge, Matcher(knowledge)))
+    report = import_list(task, open_known(workspace), partial(open_known, workspace))
     write_out(as_json(report) if form == "json" else as_text(report, current.lang))
     raise typer.Exit(0 if report.conforms else 1)
 

@@ -38,7 +38,7 @@ def diff(
 
     current = session(context, lang)
     workspace = current.workspace
-    sides = [job.read_side(workspace, name) for name in (before, after)]
+    sides = [job.read_side(workspace, name, job.handed_in(workspace)) for name in (before, after)]
     found = job.diff(*sides, derived=derived, ontology=ontology)
     if form == "json":
         write_out(job.as_json(found))
@@ -68,18 +68,19 @@ def remove(
     Example: kg remove tre-m --dry-run. What other entries need of it moves to data/registers/kept.ttl. It asks first
     where there is somebody to ask, on a terminal.
     """
-    from kg.jobs import remove as job
+    from kg.jobs.remove import carry_out, plan_removal
+    from kg.jobs.remove_text import as_json as json_text
+    from kg.jobs.remove_text import as_words
 
     current = session(context, lang)
-    root = current.workspace.root
-    removal = job.plan_removal(current.workspace, name)
+    removal = plan_removal(current.workspace, name)
     if not as_json:
-        write_out(job.as_words(removal, current.lang, root))
+        write_out(as_words(removal, current.lang, current.workspace.root))
     done = not dry_run and (yes or _agreed(current))
     if done:
-        job.carry_out(removal)
+        carry_out(removal)
     if as_json:
-        write_out(job.as_json(removal, done=done))
+        write_out(json_text(removal, done=done))
     elif not done:
         say_either(current, "nothing has been removed", "inget har tagits bort")
     elif current.workspace.entries():

@@ -33,8 +33,8 @@ FORMAT = 1
 MAPPED = 1 << 30  # bytes of the file that may be read as memory
 COMMON = 40  # names: a word in more is looked up together with another word of the name
 MOST_SPELLED = 200  # names spelled alike that are told
-MOST_READ = 240  # postings that one search for near names reads, at most, in each family
-MOST_TOLD = 24  # near names that are told, of each family
+MOST_READ = 160  # postings that one search for near names reads, at most, in each family
+MOST_TOLD = 16  # near names that are told, of each family
 MOST_WORDS = 12  # of a text that are searched for
 MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
 MOST_COMBINED = 6  # common words that a text may hold, of which any two are looked up together
@@ -161,7 +161,7 @@ class NameIndex:
                 connection.executescript(f"{_INDEXES} PRAGMA user_version = {FORMAT};")
             finally:
                 connection.close()
-            with path.open("rb") as file:
+            with path.open("r+b") as file:
                 os.fsync(file.fileno())
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"{path} cannot be written: {error}", f"{path} går inte att skriva: {error}") from None
@@ -240,7 +240,7 @@ class NameIndex:
     def near(self, text: str, families: Sequence[str]) -> list[Name]:
         """Return names that may be near a text, the likeliest first: they have its words, or words like them.
 
-        At most twenty-four are told of each family, and a bounded number is looked at.
+        At most sixteen are told of each family, and a bounded number is looked at.
         """
         asked = words(text)[:MOST_WORDS]
         together = ["".join(pair) for pair in itertools.pairwise(asked)]

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.disk.store import open_store
 from kg.disk.workspace import Workspace, ontology_sources
 from kg.errors import StoreError
-from kg.jobs.sides import Side, read_side, store_of
+from kg.jobs.sides import Side, handed_in, read_side, store_of
 from kg.terms import (
     ALIGNMENTS_GRAPH,
     CODES_GRAPH,
@@ -200,4 +200,4 @@ def _only_evidence(lang: str) -> str:
     return "bara belägg" if lang == "sv" else "evidence only"
 
 
-__all__ = ["Comparison", "Side", "as_json", "as_words", "diff", "names_of", "read_side"]
+__all__ = ["Comparison", "Side", "as_json", "as_words", "diff", "handed_in", "names_of", "read_side"]

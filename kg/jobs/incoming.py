@@ -121,7 +121,7 @@ def _draft_of_triples(path: Path, carrier: str) -> Draft:
         from kg.disk.carriers.jsonld import read_jsonld
         from kg.work.exporters.jsonld import read_context
 
-        triples = read_jsonld(path, {"@context": read_context()})
+        triples, draft.text = read_jsonld(path, {"@context": read_context()}), read_text(path)
     draft.slug = _topic(path, triples)
     read_triples(draft, triples)
     draft.title = next((term.value for term in draft.objects(draft.project, PREFIXES["dcterms"] + "title")), draft.slug)

@@ -1,6 +1,5 @@
 """Remove: a project's entry and contact persons leave the data, and what others need of it stays."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,11 @@ from kg.disk.io import read_turtle
 from kg.disk.store import open_store
 from kg.disk.workspace import Source, Workspace
 from kg.errors import InputError, StoreError
-from kg.jobs.kept import GRAPH, by_subject, kept_file, reached, read_kept, written
 from kg.jobs.known import known_graph
 from kg.jobs.sides import store_of
 from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
 from kg.work.difference import EVIDENCE, EVIDENCE_LINK, Difference, Term, difference
-from kg.work.difference_text import class_label, kinds
+from kg.work.kept import GRAPH, by_subject, kept_file, reached, read_kept, written
 from kg.work.names import name_of, resolve
 from kg.work.neighbourhood import Graph
 from kg.work.select import text
@@ -124,52 +122,6 @@ def carry_out(removal: Removal) -> None:
                 f"{path} har ändrats under tiden; kör kommandot igen",
             )
     write_together(removal.files)
-
-
-def as_words(removal: Removal, lang: str, root: Path) -> str:
-    """Return what a removal does, for a person: what goes, and what is moved where. Of contacts only their number."""
-    sv = lang == "sv"
-    gone = [*removal.difference.removed, *removal.difference.changed]
-    lines = [f"{removal.title} ({short_iri(removal.project)})", ""]
-    statements = _counted(removal.statements, ("påstående", "påståenden") if sv else ("statement", "statements"))
-    lines.append(f"- {_shown(removal.entry, root)}: {statements}")
-    lines.append(f"    {kinds((thing for thing in gone if thing.iri not in removal.dropped), lang)}")
-    if removal.contacts:
-        words = ("kontaktperson", "kontaktpersoner") if sv else ("contact person", "contact persons")
-        lines.append(f"- {_shown(removal.contacts, root)}: {_counted(removal.persons, words)}")
-    kept = next((path for path in removal.files if path.name == "kept.ttl" and path.parent.name == "registers"), None)
-    if kept and removal.moved:
-        lines += [
-            "",
-            f"→ {_shown(kept, root)}: {'flyttas dit, för andra använder det' if sv else 'moved, others use it'}",
-        ]
-        lines += [
-            f"    {_moved_line(thing, removal.project, sv=sv)}" for thing in removal.moved if thing.kind != EVIDENCE
-        ]
-    if kept and removal.dropped:
-        lines += ["", f"- {_shown(kept, root)}: {'ingen använder längre' if sv else 'nobody uses any longer'}"]
-        lines += [f"    {short_iri(iri)}" for iri in removal.dropped]
-    return "\n".join(lines) + "\n"
-
-
-def as_json(removal: Removal, *, done: bool) -> str:
-    """Return what a removal does, for a program."""
-    document = {
-        "project": removal.project,
-        "title": removal.title,
-        "removed": done,
-        "entry": str(removal.entry),
-        "statements": removal.statements,
-        "contacts": str(removal.contacts) if removal.contacts else None,
-        "persons": removal.persons,
-        "moved": [
-            {"iri": thing.iri, "name": thing.name, "kind": thing.kind or None, "users": list(thing.users)}
-            for thing in removal.moved
-        ],
-        "dropped": list(removal.dropped),
-        "files": {str(path): "deleted" if data is None else "written" for path, data in removal.files.items()},
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 class _Users:
@@ -332,25 +284,6 @@ def _name(iri: str, triples: Iterable[ox.Triple]) -> str:
         triple.object for triple in triples if triple.predicate in _LABELS and isinstance(triple.object, ox.Literal)
     ]
     return min(((label.language != "sv", label.value) for label in found), default=(True, short_iri(iri)))[1]
-
-
-def _moved_line(thing: Moved, project: str, *, sv: bool) -> str:
-    word = class_label(thing.kind, "sv" if sv else "en")
-    short = short_iri(thing.iri)
-    told = f"{word} {short}" if thing.name == short else f"{word} {thing.name} ({short})"
-    if thing.iri == project:
-        told += ", bara titeln" if sv else ", its title only"
-    if thing.users:
-        told += f"; {'används i' if sv else 'used in'} {', '.join(short_iri(name) for name in thing.users)}"
-    return told
-
-
-def _shown(path: Path, root: Path) -> str:
-    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
-
-
-def _counted(number: int, words: tuple[str, str]) -> str:
-    return f"{number:,} {words[number != 1]}".replace(",", "\u00a0")
 
 
 def _bytes(path: Path) -> bytes | None:

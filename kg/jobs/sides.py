@@ -21,7 +21,7 @@ Entries = Mapping[str, Sequence[ox.Triple]]
 ReadEntries = Callable[[Path], Entries]
 
 WORDS = ("current", "previous", "data")
-ENTRY_FORMS = (".yaml", ".yml", ".json")
+ENTRY_FORMS = (".yaml", ".yml", ".json", ".xlsx", ".csv", ".tsv")
 
 _TOPIC = ox.NamedNode(PREFIXES["foaf"] + "primaryTopic")
 _FORMATS = {
@@ -54,7 +54,7 @@ def read_side(workspace: Workspace, name: str, read_entries: ReadEntries | None 
         workspace: whose versions and data are meant.
         name: `current` or `previous` (the versions of the store that are kept), the name of one of them, `data` (the
             files as they are now), a file of statements, an entry, a folder of entries, a store or a workspace.
-        read_entries: reads an entry in YAML or JSON: its public statements by graph.
+        read_entries: reads a file in which entries are filled in: their public statements by graph.
 
     Raises:
         InputError: if it stands for nothing, or for something that cannot be compared.
@@ -88,6 +88,28 @@ def store_of(sources: Iterable[Source]) -> ox.Store:
     for source in sources:
         store.bulk_extend(in_graph(read_turtle(source.path), ox.NamedNode(source.graph)))
     return store
+
+
+def handed_in(workspace: Workspace) -> ReadEntries:
+    """Return what reads entries that somebody hands in, as adding them to a workspace would make them."""
+    from kg.jobs.incoming import Intake, intake_of
+
+    intakes: list[Intake] = []
+
+    def read(path: Path) -> Entries:
+        intakes[:] = intakes or [intake_of(workspace)]
+        found = {}
+        for examined in intakes[0].examine_file(path):
+            if examined.refused:
+                raise InputError(
+                    f"{path}: has errors, so that it cannot be compared; see them with: kg validate {path}",
+                    f"{path}: har fel och går inte att jämföra; se dem med: kg validate {path}",
+                )
+            if examined.draft.slug:
+                found[examined.draft.graph.value] = examined.draft.triples
+        return found
+
+    return read
 
 
 def _is_version(folder: Path, name: str) -> bool:

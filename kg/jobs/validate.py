@@ -11,7 +11,7 @@ from kg.disk.io import read_text
 from kg.disk.workspace import Source, Workspace
 from kg.disk.written import Place
 from kg.jobs.incoming import Intake
-from kg.work.entries.examine import turtle_line
+from kg.work.entries.foreign import turtle_line
 from kg.work.located import Located
 from kg.work.neighbourhood import neighbourhood
 from kg.work.select import text as text_of

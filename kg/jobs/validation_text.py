@@ -54,7 +54,9 @@ def _finding_line(item: Located, root: Path, *, sv: bool) -> str:
     message = finding.message.get(lang, "")
     if item.place.path.suffix.lower() not in (".ttl", ".jsonld") or not finding.shape:
         name = key_name(item.key, lang) or finding.name.get(lang, "")
-        told = ": ".join(filter(None, [word, name, message]))
+        column = re.split("[:(]", item.place.column.casefold())[-1].strip(" *)")
+        is_shown = name.casefold() == column or f'"{item.key}"' in message or (":" in item.key and item.key in message)
+        told = ": ".join(filter(None, [word, "" if is_shown else name, message]))
         return f"{place_text(item, root, lang)}: {told}"
     name = finding.name.get(lang, "") or short_iri(finding.shape)
     name += f" ({compact(finding.path)})" if finding.path else ""

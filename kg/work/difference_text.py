@@ -303,6 +303,7 @@ _OTHERS = {
         ("dcterms", "subject", "tema", "theme"),
         ("dcterms", "title", "titel", "title"),
         ("foaf", "homepage", "webbplats", "website"),
+        ("foaf", "page", "webbsida", "web page"),
         ("foaf", "primaryTopic", "handlar om", "about"),
         ("org", "classification", "slag", "kind"),
         ("org", "unitOf", "enhet i", "unit of"),

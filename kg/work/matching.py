@@ -47,42 +47,6 @@ _PLACE, _HAS_OWNER, _ACTOR, _ROLE, _PROJECT = (
 _OWNER = ox.NamedNode(f"{CODES}role/owner")
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Something that may have been meant, and why: it is suggested, never taken.
-
-    `name` is what it is best known by. `reason` is `spelling`, `other-name`, `former-name`, `same-number` (the number
-    given is its), `other-number` (it has another number than the one given), `abbreviation`, `seat` (the authority
-    of the place named), `part` (the name is a part of its name), `other-kind` (of place), `other-country`, or
-    `same-owner` (of a project with the same owner, period and a title like it).
-    """
-
-    iri: str
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a text means.
-
-    `iri` is set only if exactly one thing is meant. `way` says how it was found: `iri`, `slug`, `identifier`, `name`,
-    `other-name`, `former-name`; or, where nothing was taken, `number-differs` (name and number are two actors';
-    both are in `several`), `other-number`, `other-country`; it is empty if nothing was found. `several` are the
-    things meant where a name is not one's alone, `near` those that may have been meant. `unresolved` says that the
-    name is only that of an actor that is itself not known, or of a group.
-    """
-
-    iri: str | None
-    way: str = ""
-    several: tuple[Named, ...] = ()
-    near: tuple[Near, ...] = ()
-    unresolved: bool = False
-
-
-NOTHING = Match(None)
-
-
 class Matcher:
     """Finds what is meant in what is known; codes are read once."""
 
@@ -141,35 +105,6 @@ class Matcher:
         """Return the source document that is meant by its file name, title, slug or IRI."""
         return self._plain(text, DOCUMENT)
 
-    def likely_doubles(
-        self, owner: str, start: str, end: str, titles: Iterable[str], entry: str = ""
-    ) -> tuple[Near, ...]:
-        """Return projects of the same owner and period with a title like one of those given, the likest first.
-
-        Args:
-            owner: the IRI of the owner.
-            start: its first day, month or year, as `sam:start` says it; may be empty.
-            end: its last, likewise.
-            titles: its titles and other names.
-            entry: the slug of the project itself, which is no double of its own.
-        """
-        period = Period.of(start, end)
-        found: dict[str, float] = {}
-        asked = [title for title in map(cleaned, titles) if _is_text(title)]
-        for project in self._owned(owner, asked):
-            own = period_of(self.known, ox.NamedNode(project))
-            if project == f"{ID}project/{entry}" or not period.meets(own):
-                continue
-            least = SAME_TITLE if period.known and own.known else SAME_UNDATED
-            alike = max(
-                (title_likeness(title, name.text) for title in asked for name in self.names.names_of(project)
-                 if name.what in ("label", "other")), default=0.0,
-            )  # fmt: skip
-            if alike >= least:
-                found[project] = alike
-        ordered = sorted(found, key=lambda iri: (-found[iri], iri))
-        return tuple(Near(iri, self.name_of(iri), "same-owner") for iri in ordered)
-
     def code(self, text: str, scheme: str) -> Match:
         """Return the code of a scheme that is meant by its notation, label, other label, IRI or `prefix:code`.
 
@@ -201,31 +136,6 @@ class Matcher:
         if match.iri:
             return self._notation(match.iri)
         return letters if re.fullmatch(r"[A-Z]{2}", letters) else ""
-
-    def _owned(self, owner: str, titles: Sequence[str]) -> list[str]:
-        """Return the projects of an owner: all if they are few, else those with titles near the ones given."""
-        node = ox.NamedNode(owner)
-        derived = self.known.quads_for_pattern(None, _HAS_OWNER, node)
-        found = dict.fromkeys(text_of(quad.subject) for quad in itertools.islice(derived, FEW + 1))
-        for quad in self.known.newer(None, _ACTOR, node):
-            if isinstance(quad.subject, ox.NamedNode) and _OWNER in self._values(quad.subject, _ROLE):
-                found |= dict.fromkeys(text_of(project) for project in self._values(quad.subject, _PROJECT))
-        if len(found) <= FEW:
-            return list(found)
-        near = {like.name.iri for title in titles for like in near_names(self.names, title, (PROJECT,), NEAR_TITLE)}
-        return [iri for iri in sorted(near) if owner in self._owners(iri)]
-
-    def _owners(self, project: str) -> set[str]:
-        """Return the owners of a project."""
-        node = ox.NamedNode(project)
-        found = {text_of(owner) for owner in self._values(node, _HAS_OWNER)}
-        for quad in self.known.newer(None, _PROJECT, node):
-            if isinstance(quad.subject, ox.NamedNode) and _OWNER in self._values(quad.subject, _ROLE):
-                found |= {text_of(actor) for actor in self._values(quad.subject, _ACTOR)}
-        return found
-
-    def _values(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[object]:
-        return [quad.object for quad in self.known.quads_for_pattern(node, predicate, None)]
 
     def _plain(self, text: str, family: str) -> Match:
         text = cleaned(text)
@@ -442,61 +352,6 @@ class Matcher:
                     if self._kind(area.value) == "sam:Country":
                         return self._notation(area.value)
         return ""
-
-
-def cleaned(text: str) -> str:
-    """Return a text as one writes a name: composed letters, single spaces, no quotation marks around it."""
-    text = " ".join(unicodedata.normalize("NFC", text).split())
-    while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
-        text = text[1:-1].strip()
-    return text
-
-
-_QUOTES = "\"'”“„’‘»«"
-
-
-def title_likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, up to 1; parts of a series, told apart by their numbers, are not alike."""
-    from rapidfuzz import fuzz
-
-    mine, theirs = words(one), words(other)
-    numbers = [{word for word in own if word.isdecimal() or word in _ROMAN} for own in (mine, theirs)]
-    if all(numbers) and numbers[0] != numbers[1]:
-        return 0.0
-    same_order = fuzz.ratio(" ".join(mine), " ".join(theirs))
-    return max(same_order, fuzz.ratio(" ".join(sorted(mine)), " ".join(sorted(theirs)))) / 100
-
-
-_ROMAN = frozenset(("ii", "iii", "iv", "v", "vi"))
-
-
-def number_keys(number: str, country: str = "") -> list[str]:
-    """Return how an organisation number may stand in the index; nothing if a text is no number.
-
-    A Swedish one is found with and without hyphen, spaces, a century (16) before it, and as a number for value added
-    tax (SE…01); a foreign one with the letters of its country before it or not.
-    """
-    bare = re.sub(r"[\s.–‐‑-]", "", number.upper())
-    if swedish := _SWEDISH.fullmatch(bare):
-        return [swedish[1] + swedish[2]]
-    if not re.fullmatch(r"[A-Z]{0,3}\d[0-9A-Z]*", bare) or sum(map(str.isdecimal, bare)) < 6:
-        return []
-    if country and bare[:2] != country:
-        return [tight(country + bare), tight(bare)]
-    return [tight(bare)]
-
-
-def _of(iris: Sequence[str], way: str, name_of: Callable[[str], str]) -> Match:
-    if len(iris) == 1:
-        return Match(iris[0], way)
-    return Match(None, way, tuple(Named(iri, name_of(iri)) for iri in iris))
-
-
-def _is_text(text: str) -> bool:
-    try:
-        return bool(text) and bool(text.encode())
-    except UnicodeEncodeError:
-        return False
 
 
 def _as_it_is(text: str) -> str:

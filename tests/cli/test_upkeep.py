@@ -76,6 +76,15 @@ def test_a_derived_statement_is_told_if_it_is_to_be(kg: Run, template: Workspace
     assert "2012-01-01 → 2012-02-01" in told.partition("derived/earliest-start")[2]
 
 
+def test_an_entry_in_yaml_is_compared(kg: Run, template: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "new.yaml"
+    path.write_text("title: Ett påhittat projekt\nowner: Falu kommun\n", encoding="utf-8")
+    done = kg("--lang", "sv", "diff", "current", str(path), root=template.root)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "+ Projekt: Ett påhittat projekt (project:ett-pahittat-projekt)\n" in done.stdout
+    assert "+ Deltagande: Falu kommun, projektägare, faktiskt\n" in done.stdout
+
+
 def test_colour_is_for_a_terminal(kg: Run, template: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\033" not in kg("diff", "previous", "current", root=template.root).stdout
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
@@ -107,7 +116,7 @@ def test_a_dry_run_tells_and_does_nothing(kg: Run, root: Path) -> None:
     before = sorted(root.rglob("*.ttl"))
     done = kg("remove", TRE_M, "--dry-run", root=root)
     assert done.returncode == 0
-    assert done.stdout.startswith(f"{TRE_M} (project:tre-m)\n\n- data/entries/tre-m.ttl: 3\u00a0064 statements\n")
+    assert done.stdout.startswith(f"{TRE_M} (project:tre-m)\n\n- data/entries/tre-m.ttl: 3,064 statements\n")
     assert "- data/contacts/tre-m.ttl: 3 contact persons\n" in done.stdout
     assert done.stderr == "nothing has been removed\n"
     assert sorted(root.rglob("*.ttl")) == before

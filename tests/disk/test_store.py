@@ -6,7 +6,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.disk.store import InputFile, Version, is_stale, open_store, read_version, write_version
+from kg.disk.nameindex import Name, NameSet, Thing
+from kg.disk.store import (
+    InputFile,
+    Version,
+    is_stale,
+    open_names,
+    open_store,
+    read_version,
+    real_paths,
+    write_version,
+)
 from kg.errors import BuildError, StoreError
 
 A, B = ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/b")
@@ -252,3 +262,45 @@ def test_an_input_is_told_by_its_bytes(tmp_path: Path) -> None:
     # The digest of "abc" is an example of FIPS 180-4.
     assert InputFile.of(path).sha256 == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert not InputFile.of(path).changed()
+
+
+NAMED = NameSet(
+    [Thing("i", "sam:Actor", "sam:Actor", "g")], [Name("i", "sam:Actor", "sam:Actor", "label", "sv", "Alfa", "g")]
+)
+
+
+def test_the_names_of_a_version_are_switched_with_it(tmp_path: Path, inputs: list[Path]) -> None:
+    folder = tmp_path / ".kg"
+    files = [InputFile.of(path) for path in inputs]
+    write_version(folder, files, fill_with(A), lambda _: NAMED)
+    names = open_names(folder)
+    assert names is not None
+    assert [name.text for name in names.spelled("alfa", ("sam:Actor",))] == ["Alfa"]
+    write_version(folder, files, fill_with(B), lambda _: NameSet())
+    after = open_names(folder)
+    assert after is not None
+    assert after.spelled("alfa", ("sam:Actor",)) == []
+    assert names.spelled("alfa", ("sam:Actor",)) != []  # a reader of the version before goes on reading it
+
+
+def test_a_version_whose_names_cannot_be_told_is_no_version(folder: Path, inputs: list[Path]) -> None:
+    def fail(_: ox.Store) -> NameSet:
+        raise BuildError("no names", "inga namn")
+
+    before = read_version(folder)
+    with pytest.raises(BuildError):
+        write_version(folder, [InputFile.of(path) for path in inputs], fill_with(B), fail)
+    assert (read_version(folder), held(folder), versions(folder)) == (before, {A}, {before.name})
+
+
+def test_a_version_may_have_no_names(folder: Path) -> None:
+    assert open_names(folder) is None
+
+
+def test_files_are_known_by_where_they_are_in_truth(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.ttl").touch()
+    (tmp_path / "folder").symlink_to(tmp_path / "real")
+    (tmp_path / "real" / "b.ttl").symlink_to(tmp_path / "real" / "a.ttl")
+    given = [tmp_path / "folder" / "a.ttl", tmp_path / "real" / "b.ttl", tmp_path / "folder" / "gone.ttl"]
+    assert real_paths(given) == [str(path.resolve()) for path in given]

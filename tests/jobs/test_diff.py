@@ -15,7 +15,7 @@ from kg.errors import InputError, ParseError, StoreError
 from kg.jobs.build import build
 from kg.jobs.diff import Comparison, as_json, as_words, diff, names_of
 from kg.jobs.export import export
-from kg.jobs.sides import read_side
+from kg.jobs.sides import handed_in, read_side
 from kg.work.difference import difference
 
 pytest_plugins = ["kg_conftest"]
@@ -231,6 +231,23 @@ def test_entries_in_other_forms_are_read_by_whom_one_names(small: Workspace, tmp
     assert folder.extent == "entries"
 
 
+def test_an_entry_that_is_handed_in_is_compared_as_adding_it_would_make_it(built: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("title: Nya vägar\nowner: Falu kommun\n", encoding="utf-8")
+    found = diff(read_side(built, "current"), read_side(built, str(path), handed_in(built)))
+    assert graphs(found) == ["entry/nya-vagar"]
+    assert not found.graphs[0][1].withdrawn
+    assert {iri("project:nya-vagar").value, iri("entry:nya-vagar").value} <= {
+        thing.iri for thing in found.graphs[0][1].added
+    }
+    path.write_text("title: Nya vägar\nownr: Falu kommun\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a.yaml: has errors, so that it cannot be compared; see them with: kg val"):
+        read_side(built, str(path), handed_in(built))
+    path.write_text("a: b: c", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a.yaml:1"):
+        read_side(built, str(path), handed_in(built))
+
+
 NONE = "no such file, folder or version; give one of those, or one of: current, previous, data"
 
 
@@ -240,7 +257,7 @@ NONE = "no such file, folder or version; give one of those, or one of: current, 
         ("nowhere", None, NONE),
         ("20260101T000000-abcdef", None, NONE),
         ("a\0b", None, "no such file"),
-        ("a.csv", "a,b\n", "cannot be compared; take a store, or a file that ends in one of .ttl, .trig, .nt"),
+        ("a.txt", "a,b\n", "cannot be compared; take a store, or a file that ends in one of .ttl, .trig, .nt"),
         ("a.rdf", "<rdf/>", "cannot be compared"),
         ("a.ttl", "nonsense", "a.ttl:1: "),
         ("a.trig", "nonsense {", "a.trig:1: "),

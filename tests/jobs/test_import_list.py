@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,7 +15,8 @@ from kg.disk.nameindex import NameIndex
 from kg.disk.workspace import Workspace
 from kg.errors import InputError, UnknownNameError
 from kg.jobs.build import read_quads
-from kg.jobs.import_list import Import, all_mappings, find_mapping, import_list, load_mapping
+from kg.jobs.import_list import Import, all_mappings, find_mapping, import_list, load_mapping, open_known
+from kg.jobs.imports import examining
 from kg.jobs.imports.report import NAMES, ImportReport, Names
 from kg.jobs.imports.text import as_json, as_text
 from kg.jobs.known import known_graph
@@ -334,3 +336,20 @@ def test_the_command_imports_into_a_workspace(kg: Run, own: Workspace) -> None:
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["rows"]["reported"] == 1
     assert known_graph(own).holds("https://w3id.org/samverkan/graph/entry/h2020-700001")
+
+
+def test_a_second_process_finds_the_same(own: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(own.data)
+    shutil.copytree(FIXTURES.parent.parent / "data", own.data)
+    rows = [f"{number};N {number};{name};{place};;" for number, (name, place) in enumerate([
+        ("Ingen AB", "Falun"), ("Ingen AB", "Månen"), ("Ingen annan AB", "Mora"), ("Ingen AB", "Mora"), ("", "Mora"),
+    ])]  # fmt: skip
+    path, mapping = tmp_path / "list.csv", tmp_path / "plain.yaml"
+    path.write_text(HEADINGS + "".join(f"{row}\n" for row in rows), encoding="utf-8")
+    mapping.write_text(PLAIN, encoding="utf-8")
+    task = Import(own, load_mapping(mapping), path, dry_run=True)
+    here = as_json(import_list(task, open_known(own)))
+    monkeypatch.setattr(examining, "ALONE", 0)
+    there = as_json(import_list(task, open_known(own), partial(open_known, own)))
+    assert here == there
+    assert json.loads(here)["rows"] == {"read": 5, "in_entries": 3, "reported": 2, "limited": False}

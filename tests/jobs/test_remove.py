@@ -12,10 +12,11 @@ from kg.disk.workspace import Workspace
 from kg.errors import AmbiguousNameError, InputError, ParseError, UnknownNameError
 from kg.jobs.build import build, graph_in_memory, read_quads
 from kg.jobs.fmt import fmt
-from kg.jobs.kept import HEADER, taken_over
-from kg.jobs.remove import Removal, as_json, as_words, carry_out, plan_removal
+from kg.jobs.remove import Removal, carry_out, plan_removal
+from kg.jobs.remove_text import as_json, as_words
 from kg.jobs.validate import Report, validate_graph
 from kg.terms import ID
+from kg.work.kept import HEADER, taken_over
 
 pytest_plugins = ["kg_conftest"]
 Make = Callable[[Mapping[str, str]], Workspace]

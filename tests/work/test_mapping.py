@@ -371,9 +371,17 @@ def test_own_sources_stand_beside_the_row(tmp_path: Path) -> None:
 
 
 def test_optional_values_are_taken_out_by_place_and_value(tmp_path: Path) -> None:
-    more = "  fund: {column: F, optional: yes}\n  cci: F\n  places:\n    - county: {column: L, split: ',', optional: yes}\n"
+    more = """
+  fund: {column: F, optional: yes}
+  cci: F
+  places: [{county: {column: L, split: ",", optional: yes}}]
+"""
     result = made(tmp_path, more, "Number;Name;F;L", "7;A;x;Skåne,Månen")
-    assert {(value, key) for _, value, key in result.optional} == {("x", "fund"), ("Skåne", "county"), ("Månen", "county")}
+    assert {(value, key) for _, value, key in result.optional} == {
+        ("x", "fund"),
+        ("Skåne", "county"),
+        ("Månen", "county"),
+    }
     spots = {spot for spot in result.optional if spot[1] in ("x", "Månen")}
     kept = plain(without(result.written, spots))
     assert isinstance(kept, dict)

@@ -10,7 +10,7 @@ from kg.terms import ID, PREFIXES
 from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
 from kg.work.entries.reader import read_entry
-from kg.work.mappings.entries import Made, Optional, Spot, leaves, respelled, without
+from kg.work.mappings.entries import Loose, Made, Spot, leaves, respelled, without
 from kg.work.problem import Problem
 
 MOST_READINGS = 4  # of one entry
@@ -52,7 +52,7 @@ class Reader:
             written = respelled(without(written, left.keys()), spellings)
         return draft, told
 
-    def _left_out(self, draft: Draft, made: Made) -> Iterator[tuple[Optional, Problem]]:
+    def _left_out(self, draft: Draft, made: Made) -> Iterator[tuple[Loose, Problem]]:
         """Yield the values that are to be left out, and what is told of each."""
         for problem in draft.problems:
             if problem.severity != "violation":
@@ -75,7 +75,7 @@ class Reader:
         return found
 
 
-def _alike(spot: Optional) -> tuple[str, str, str]:
+def _alike(spot: Loose) -> tuple[str, str, str]:
     """Return by what a value is the same in every row: its column, or its line in the mapping, itself and its key."""
     place, value, key = spot
     return (place.column or f"{place.path}:{place.line}", value, key)

@@ -24,12 +24,13 @@ class Mark:
 class Draft:
     """One entry on its way into the graph.
 
-    `text` is the file's text where the entry is written as Turtle; `public` and `private` hold the statements, in the
-    order met; `marks` tells where a subject's property stands, and under the empty property where the subject itself
-    does; `described` are the actors and documents that the entry is the first to describe; `documents` those that it cites, in order; `wanting` the parts that should have
-    evidence, and whether they are private; `blamed` the properties whose values could not be read; `names` what the
-    writer calls a part: a participant's name, an amount; `inherited` the parts that have the whole entry's sources,
-    for want of their own.
+    `text` is the file's text where the entry is written as triples; `public` and `private` hold the statements, in
+    the order met; `marks` tells where a subject's property stands, and under the empty property where the subject
+    itself does; `described` are the actors and documents that the entry is the first to describe; `documents` those
+    that it cites, in order; `wanting` the parts that should have evidence, and whether they are private; `inherited`
+    those of them that have the whole entry's sources, for want of their own; `blamed` the properties whose values
+    were refused, the empty one for a whole subject; `names` what the writer calls a part: a participant's name, an
+    amount.
     """
 
     path: Path

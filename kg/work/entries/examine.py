@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from kg.disk.lexer import line_at
 from kg.disk.written import Place
 from kg.terms import CODES, ID, NS, PREFIXES, compact
 from kg.work.entries import advice
 from kg.work.entries.draft import Draft, Mark
-from kg.work.entries.foreign import intrusions
+from kg.work.entries.foreign import intrusions, turtle_line
 from kg.work.entries.known import Known
 from kg.work.form import Field, Form, the_form
 from kg.work.located import Located, of_problem
@@ -21,7 +20,6 @@ from kg.work.neighbourhood import neighbourhood
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
 from kg.work.shapes import Finding, Shapes
-from kg.work.tables import short_iri
 
 _IN_SCHEME = PREFIXES["skos"] + "inScheme"
 _PAGE = PREFIXES["foaf"] + "page"
@@ -69,7 +67,8 @@ def examine(draft: Draft, known: Known, shapes: Shapes, form: Form | None = None
     if draft.slug:
         found += [of_problem(problem, draft.project.value, form) for problem in _doubles(draft, known)]
         found += _by_shapes(draft, known, shapes, form)
-    return sorted({item.order: item for item in found}.values(), key=lambda item: item.order)
+    once = {(item.order, item.key, item.finding.message["sv"]): item for item in found}
+    return [once[order] for order in sorted(once)]
 
 
 def _by_shapes(draft: Draft, known: Known, shapes: Shapes, form: Form) -> Iterator[Located]:
@@ -85,7 +84,7 @@ def _by_shapes(draft: Draft, known: Known, shapes: Shapes, form: Form) -> Iterat
     for finding in found:
         check = _check(finding)
         by_others = any((finding.focus, other) in seen for other in _TOLD_BY.get(check, ()))
-        if by_others or (not draft.text and _is_told(draft, finding, check)):
+        if by_others or _is_blamed(draft, finding) or (not draft.text and _is_told(draft, finding, check)):
             continue
         mark = _mark(draft, finding, form)
         about = draft.names.get(finding.focus, "")
@@ -96,10 +95,14 @@ def _check(finding: Finding) -> str:
     return re.split(r"[#/]", finding.shape)[-1]
 
 
+def _is_blamed(draft: Draft, finding: Finding) -> bool:
+    """Tell whether the reader has refused what a finding is about, so that nothing, or nothing of use, is there."""
+    whole, part = ((finding.focus, path) in draft.blamed for path in ("", finding.path))
+    return whole or (part and (bool(draft.text) or not finding.value))
+
+
 def _is_told(draft: Draft, finding: Finding, check: str) -> bool:
     """Tell whether the writer knows already: the value could not be read, or the whole entry lacks a source."""
-    if finding.path and (finding.focus, finding.path) in draft.blamed:
-        return True
     if any((finding.focus, name) in draft.blamed for name in _RESTING.get(check, ())):
         return True
     if check == "Finding-owner-unknown" and (finding.focus, _EVIDENCE) in draft.blamed:
@@ -209,16 +212,3 @@ def _doubles(draft: Draft, known: Known) -> Iterator[Problem]:
     for owner in sorted(owners):
         for near in known.matcher.likely_doubles(owner, start, end, titles):
             yield advice.likely_double(mark.place, draft.title, near)
-
-
-def turtle_line(text: str, iri: str, path: str) -> int:
-    """Return the line of Turtle on which a property stands, else that on which its subject begins, else 0."""
-    names = [f"<{iri}>", short_iri(iri)]
-    if iri.startswith(ID) and "#" in iri:
-        names.append(":" + iri.partition("#")[2])
-    begun = re.search(rf"^(?:{'|'.join(map(re.escape, names))})(?=\s)", text, re.MULTILINE)
-    if not begun:
-        return 0
-    block = re.compile(r".*?\.\s*$", re.MULTILINE | re.DOTALL).match(text, begun.end())
-    stands = re.search(rf"(?<!\S){re.escape(compact(path))}\s", block[0]) if block and path else None
-    return line_at(text, begun.end() + stands.start() if stands else begun.start())

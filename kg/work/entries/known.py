@@ -121,7 +121,7 @@ class Known:
         return place == area or area in self.areas(place)
 
     def area_of(self, place: str, kind: str, like: str) -> str:
-        """Return the county, NUTS region or country that a place lies in; of NUTS regions the one as wide as another."""
+        """Return the county, NUTS region or country that a place is in; of NUTS regions the one as wide as another."""
         wanted, length = NS + _AREA_CLASSES[kind], len(self.value(like, _NOTATION))
         areas = [area for area in self.areas(place) if wanted in self.values(area, RDF_TYPE)]
         alike = [area for area in areas if len(self.value(area, _NOTATION)) == length]

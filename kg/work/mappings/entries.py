@@ -14,7 +14,7 @@ from kg.work.problem import Problem
 
 SOURCES = "sources"
 Spot = tuple[Place, str]  # where a text stands, and what it is
-Optional = tuple[Place, str, str]  # and under which key
+Loose = tuple[Place, str, str]  # and under which key
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Made:
     rows: Sequence[Row]
     written: Pairs
     problems: list[Problem] = field(default_factory=list)
-    optional: set[Optional] = field(default_factory=set)
+    optional: set[Loose] = field(default_factory=set)
 
     @property
     def refused(self) -> bool:
@@ -102,7 +102,7 @@ class _Making:
         self.maker = maker
         self.rows = rows
         self.problems: list[Problem] = []
-        self.optional: set[Optional] = set()
+        self.optional: set[Loose] = set()
         self.giving: dict[int, Row] = {rows[0].number: rows[0]}
         self.place = maker.row_place(rows[0])
 
@@ -325,7 +325,7 @@ def _listed(several: Several, found: Sequence[Written], place: Place) -> Written
     return found[0] if len(found) == 1 and not several.listed else Items(tuple(found), place)
 
 
-def without(written: Written, unwanted: Collection[Optional]) -> Pairs:
+def without(written: Written, unwanted: Collection[Loose]) -> Pairs:
     """Return an entry without some values, and without what is empty then."""
     pruned = _pruned(written, unwanted, "") if unwanted else written
     return pruned if isinstance(pruned, Pairs) else Pairs((), written.place)
@@ -341,7 +341,7 @@ def respelled(written: Written, spellings: Mapping[Spot, str]) -> Written:
     return Pairs(tuple((key, respelled(value, spellings)) for key, value in written), written.place)
 
 
-def _pruned(written: Written, unwanted: Collection[Optional], key: str) -> Written | None:
+def _pruned(written: Written, unwanted: Collection[Loose], key: str) -> Written | None:
     if isinstance(written, Text):
         return None if (written.place, written.value, key) in unwanted else written
     if isinstance(written, Items):

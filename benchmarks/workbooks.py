@@ -1,0 +1,83 @@
+"""Measure how long a workbook of 500 projects and 5,000 rows takes to check, as whole processes of `kg validate`.
+
+The workbook is the template, filled in with participants, goals and money by chance. Run it with:
+python benchmarks/workbooks.py
+"""
+
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import openpyxl
+
+from kg.jobs.template import template
+
+KG = Path(sys.executable).with_name("kg")
+ROOT = Path(__file__).resolve().parent.parent
+RUNS = 3
+PROJECTS, PARTICIPANTS, GOALS, MONEY = 500, 2_500, 1_000, 1_000
+ACTORS = ("Region Norrbotten", "Mora kommun", "Arbetsförmedlingen Falun", "Luleå kommun", "Försäkringskassan")
+
+
+def main() -> None:
+    """Print the rows and the median of some runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "projekt.xlsx"
+        path.write_bytes(template("xlsx", "sv"))
+        rows = fill(path)
+        seconds = []
+        for _ in range(RUNS):
+            start = time.perf_counter()
+            done = subprocess.run([str(KG), "--root", str(ROOT), "--lang", "sv", "validate", str(path)],
+                                  capture_output=True, text=True, check=False)  # fmt: skip
+            seconds.append(time.perf_counter() - start)
+            assert done.stdout.splitlines()[-1].startswith(f"{PROJECTS} poster"), done.stderr
+        print(f"{PROJECTS} projects, {rows:,} rows: {statistics.median(seconds):.1f} s; {done.stdout.splitlines()[-1]}")
+
+
+def fill(path: Path) -> int:
+    """Fill in the template and return how many rows it then has."""
+    chance = random.Random(7)
+    book = openpyxl.load_workbook(path)
+    names = [f"projekt-{number}" for number in range(PROJECTS)]
+    forms = {
+        "Projekt": [
+            {"kortnamn": name, "titel (sv)": f"Projektet {name}", "projektägare": chance.choice(ACTORS),
+             "start": "2019-01-01", "slut": "2021-12-31", "platser": "Norrbottens län; Luleå", "dokument": "lista.txt"}
+            for name in names
+        ],
+        "Deltagare": [
+            {"projekt": chance.choice(names), "aktör": chance.choice((*ACTORS, f"Bolaget {number % 700} AB")),
+             "roll": "samarbetspartner", "nivå": "lokal", "status": "faktiskt"}
+            for number in range(PARTICIPANTS)
+        ],
+        "Mål": [
+            {"projekt": chance.choice(names), "slag": "syfte", "text (sv)": f"Mål {number}", "målvärde": 10 + number,
+             "enhet": "personer"}
+            for number in range(GOALS)
+        ],
+        "Finansiering": [
+            {"projekt": chance.choice(names), "slag": "medfinansiering", "belopp": 1000 * (1 + number), "valuta": "SEK"}
+            for number in range(MONEY)
+        ],
+    }  # fmt: skip
+    for sheet, rows in forms.items():
+        write(book[sheet], rows)
+    book.save(path)
+    return sum(map(len, forms.values()))
+
+
+def write(sheet: "openpyxl.worksheet.worksheet.Worksheet", rows: list[dict[str, object]]) -> None:
+    """Write rows below those that a sheet has."""
+    columns = {str(cell.value).strip(" *"): cell.column for cell in sheet[1] if cell.value}
+    for number, row in enumerate(rows, start=sheet.max_row + 1):
+        for key, value in row.items():
+            sheet.cell(number, columns[key], value)
+
+
+if __name__ == "__main__":
+    main()
