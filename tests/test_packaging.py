@@ -1,4 +1,4 @@
-"""What an installed package holds: the code, the ontology, the shapes and the questions, and no data about people."""
+"""What an installed package holds: the code, the ontology, the shapes, the questions and the mappings, and no data."""
 
 from pathlib import Path
 
@@ -21,7 +21,8 @@ def test_every_module_is_packed(packed: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("folder", "pattern"), [("ontology", "*.ttl"), ("ontology", "*.rq"), ("shapes", "*.ttl"), ("queries", "*.rq")]
+    ("folder", "pattern"),
+    [("ontology", "*.ttl"), ("ontology", "*.rq"), ("shapes", "*.ttl"), ("queries", "*.rq"), ("mappings", "*.yaml")],
 )
 def test_what_the_package_reads_is_packed(packed: set[str], folder: str, pattern: str) -> None:
     files = {f"kg/resources/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / folder).rglob(pattern)}
@@ -29,8 +30,8 @@ def test_what_the_package_reads_is_packed(packed: set[str], folder: str, pattern
     assert files <= packed
 
 
-def test_the_context_is_packed(packed: set[str]) -> None:
-    assert "kg/resources/ontology/context.jsonld" in packed
+def test_the_contexts_are_packed(packed: set[str]) -> None:
+    assert {f"kg/resources/ontology/{name}.jsonld" for name in ("context", "entry")} <= packed
 
 
 def test_no_data_are_packed(packed: set[str]) -> None:

@@ -16,29 +16,23 @@ import gc
 import itertools
 import os
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
+from kg.disk.namesearch import COMMON, in_parts, marks, near_in
 from kg.disk.spelling import LONGEST, joined, tight, typo_keys, words
 from kg.errors import StoreError
-
-T = TypeVar("T")
 
 FILE = "names.sqlite"
 FORMAT = 1
 MAPPED = 1 << 30  # bytes of the file that may be read as memory
-COMMON = 40  # names: a word in more is looked up together with another word of the name
 MOST_SPELLED = 200  # names spelled alike that are told
-MOST_READ = 160  # postings that one search for near names reads, at most, in each family
-MOST_TOLD = 16  # near names that are told, of each family
 MOST_WORDS = 12  # of a text that are searched for
 MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
-MOST_COMBINED = 6  # common words that a text may hold, of which any two are looked up together
-MOST_VARIANTS = 4  # known words that one word of a text may stand for
 JOINED = 16  # letters: the words of a name so short are indexed as one word too
 
 KINDS = ("label", "other", "former", "identifier", "stated", "seat")
@@ -230,7 +224,7 @@ class NameIndex:
         wanted = tight(text)
         if not wanted:
             return []
-        which = f"WHERE name.tight = ? AND name.family IN ({_marks(families)})"
+        which = f"WHERE name.tight = ? AND name.family IN ({marks(families)})"
         found = self._names(f"{which} LIMIT {MOST_SPELLED + 1}", (wanted, *families))
         if len(found) > MOST_SPELLED:
             exact = self._names(f"{which} AND name.text = ? LIMIT {MOST_SPELLED}", (wanted, *families, text))
@@ -240,7 +234,7 @@ class NameIndex:
     def near(self, text: str, families: Sequence[str]) -> list[Name]:
         """Return names that may be near a text, the likeliest first: they have its words, or words like them.
 
-        At most sixteen are told of each family, and a bounded number is looked at.
+        At most sixteen are told of each family, and a bounded number is looked at; see `kg.disk.namesearch`.
         """
         asked = words(text)[:MOST_WORDS]
         together = ["".join(pair) for pair in itertools.pairwise(asked)]
@@ -248,7 +242,7 @@ class NameIndex:
         searched = [word[:LONGEST] for word in dict.fromkeys(asked + together + whole)]
         found: list[int] = []
         for family in families:
-            found += self._near_in(family, searched, len(asked))
+            found += near_in(self._rows, family, searched, len(asked))
         names = dict(self._numbered_names(found))
         return [names[number] for number in found if number in names]
 
@@ -256,15 +250,15 @@ class NameIndex:
         """Return in how many names of a family each word stands; words in none are left out."""
         asked = sorted(set(of))
         result: dict[str, int] = {}
-        for part in _parts(asked):
-            query = f"SELECT text, names FROM word WHERE family = ? AND text IN ({_marks(part)})"  # noqa: S608
+        for part in in_parts(asked):
+            query = f"SELECT text, names FROM word WHERE family = ? AND text IN ({marks(part)})"  # noqa: S608
             result |= dict(self._rows(query, (family, *part)))
         return result
 
     def with_word(self, word: str, families: Sequence[str], most: int) -> list[Name]:
         """Return names that hold a word (as `words` gives it), those with fewest words first."""
         query = f"""SELECT posting.name FROM word JOIN posting ON posting.word = word.id
-          WHERE word.text = ? AND word.family IN ({_marks(families)}) ORDER BY length, name LIMIT ?"""  # noqa: S608
+          WHERE word.text = ? AND word.family IN ({marks(families)}) ORDER BY length, name LIMIT ?"""  # noqa: S608
         found = [row[0] for row in self._rows(query, (word, *families, most))]
         names = dict(self._numbered_names(found))
         return [names[number] for number in found if number in names]
@@ -277,69 +271,6 @@ class NameIndex:
                 yield Name(*row[:7])
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from None
-
-    def _near_in(self, family: str, searched: Sequence[str], length: int) -> list[int]:
-        """Return the numbers of the names of a family that hold most of the words or words like them."""
-        variants = self._variants(family, searched)
-        hits: dict[int, dict[str, float]] = defaultdict(dict)
-        read = 0
-
-        def note(word: str, weight: float, names: Iterable[int]) -> int:
-            count = 0
-            for name in names:
-                count += 1
-                if weight > hits[name].get(word, 0.0):
-                    hits[name][word] = weight
-            return count
-
-        known = sorted(
-            ((variant, word, likeness) for word, found in variants.items() for variant, likeness in found),
-            key=lambda item: (item[0][1], -item[2], item[1], item[0][0]),
-        )
-        for (number, names), word, likeness in known:
-            if read >= MOST_READ:
-                break
-            weight = likeness * weight_of(names)
-            if names <= COMMON:
-                query = "SELECT name FROM posting WHERE word = ?"
-                read += note(word, weight, (row[0] for row in self._rows(query, (number,))))
-            else:
-                query = "SELECT name FROM posting WHERE word = ? AND length BETWEEN ? AND ? LIMIT ?"
-                few = COMMON // 2
-                read += note(word, weight, (row[0] for row in self._rows(query, (number, length, length, few))))
-        common = [(number, word, likeness * weight_of(names)) for (number, names), word, likeness in known
-                  if names > COMMON]  # fmt: skip
-        for (one, first, weight), (other, second, other_weight) in itertools.combinations(common[:MOST_COMBINED], 2):
-            if first != second and one != other:
-                query = "SELECT name FROM pair WHERE first = ? AND second = ? AND length BETWEEN ? AND ? LIMIT ?"
-                pair = (min(one, other), max(one, other), length - 1, length + 2, COMMON)
-                both = [row[0] for row in self._rows(query, pair)]
-                note(first, weight, both)
-                note(second, other_weight, both)
-        ranked = sorted(hits, key=lambda name: (-sum(hits[name].values()), name))
-        return ranked[:MOST_TOLD]
-
-    def _variants(self, family: str, searched: Sequence[str]) -> dict[str, list[tuple[tuple[int, int], float]]]:
-        """Return for each word the known words that it may stand for: their number, how common, and how alike."""
-        from rapidfuzz.distance import OSA
-
-        keys: dict[str, set[str]] = {word: typo_keys(word) for word in searched}
-        by_key: dict[str, list[tuple[int, str, int]]] = defaultdict(list)
-        for part in _parts(sorted(set().union(*keys.values()))):
-            query = f"""SELECT typo.key, word.id, word.text, word.names FROM typo JOIN word ON word.id = typo.word
-              WHERE typo.key IN ({_marks(part)}) AND typo.family = ?"""  # noqa: S608
-            for key, number, text, names in self._rows(query, (*part, family)):
-                by_key[key].append((number, text, names))
-        result = {}
-        for word, own in keys.items():
-            found = {
-                known: OSA.normalized_similarity(word, known[1], score_cutoff=0.6)
-                for key in own
-                for known in by_key[key]
-            }
-            best = sorted((known for known in found if found[known]), key=lambda known: (-found[known], known[1]))
-            result[word] = [((known[0], known[2]), found[known]) for known in best[:MOST_VARIANTS]]
-        return result
 
     def _add_words(self, texts: Sequence[tuple[int, str, list[str]]]) -> None:
         """Index the words of new names: the name's number, its family and its words."""
@@ -380,16 +311,16 @@ class NameIndex:
         if self._next("word") == 1:
             return {}
         known: dict[tuple[str, str], tuple[int, int]] = {}
-        for part in _parts(sorted({word for _, word in wanted})):
-            query = f"SELECT family, text, id, names FROM word WHERE text IN ({_marks(part)})"  # noqa: S608
+        for part in in_parts(sorted({word for _, word in wanted})):
+            query = f"SELECT family, text, id, names FROM word WHERE text IN ({marks(part)})"  # noqa: S608
             known |= {(family, text): (number, names) for family, text, number, names in self._rows(query, part)}
         return known
 
     def _numbered(self, table: str, iris: set[str]) -> dict[str, int]:
         """Return the number of each graph or thing that is known."""
         found: dict[str, int] = {}
-        for part in _parts(sorted(iris)):
-            found |= dict(self._rows(f"SELECT iri, id FROM {table} WHERE iri IN ({_marks(part)})", part))  # noqa: S608
+        for part in in_parts(sorted(iris)):
+            found |= dict(self._rows(f"SELECT iri, id FROM {table} WHERE iri IN ({marks(part)})", part))  # noqa: S608
         return found
 
     def _next(self, table: str) -> int:
@@ -400,8 +331,8 @@ class NameIndex:
         return [Name(*row[:7]) for row in self._rows(f"{_SELECT} {which}", values)]
 
     def _numbered_names(self, numbers: Sequence[int]) -> Iterator[tuple[int, Name]]:
-        for part in _parts(numbers):
-            for row in self._rows(f"{_SELECT} WHERE name.id IN ({_marks(part)})", part):
+        for part in in_parts(numbers):
+            for row in self._rows(f"{_SELECT} WHERE name.id IN ({marks(part)})", part):
                 yield row[7], Name(*row[:7])
 
     def _row(self, query: str, values: Sequence[object]) -> tuple[Any, ...] | None:
@@ -431,21 +362,6 @@ def _indexed(own: Sequence[str]) -> list[str]:
     cut = [word[:LONGEST] for word in own]
     whole = "".join(cut)
     return list(dict.fromkeys([*cut, whole] if len(cut) > 1 and len(whole) <= JOINED else cut))
-
-
-def weight_of(names: int) -> float:
-    """Return how much a word tells that stands in so many names: 1 for a rare one, ever less for a common one."""
-    return 1.0 if names <= 8 else 1 / (1 + 0.12 * (names / 8 - 1) ** 0.5)
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Yield values in parts that one statement takes."""
-    for start in range(0, len(values), 900):
-        yield values[start : start + 900]
 
 
 def _unreadable(path: Path | None, error: sqlite3.Error) -> StoreError:

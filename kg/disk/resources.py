@@ -1,4 +1,4 @@
-"""Where the files that come with the package are: the ontology, the shapes, the questions."""
+"""Where the files that come with the package are: the ontology, the shapes, the questions, the mappings."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource(name: str) -> Path:
-    """Return the folder `ontology`, `shapes` or `queries`: inside an installed package, else beside it."""
+    """Return the folder `ontology`, `shapes`, `queries` or `mappings`: inside an installed package, else beside it."""
     installed = _PACKAGE / "resources" / name
     return installed if installed.is_dir() else _PACKAGE.parent / name
 

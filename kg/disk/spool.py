@@ -90,3 +90,7 @@ class Seen:
             return int(found[0])
         self._base.execute("INSERT INTO seen VALUES (?, ?)", (key, line))
         return 0
+
+    def __contains__(self, key: str) -> bool:
+        """Tell whether a key was met."""
+        return self._base.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone() is not None

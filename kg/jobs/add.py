@@ -14,6 +14,7 @@ from kg.terms import ID
 from kg.jobs.incoming import Examined, Intake
 from kg.work.difference import Difference, difference
 from kg.work.entries.metadata import is_signature
+from kg.work.kept import taken_over
 from kg.work.located import Located
 
 
@@ -71,6 +72,7 @@ def add(
     entries: list[Added] = []
     located: list[Located] = []
     files: dict[Path, bytes | None] = {}
+    accepted: list[ox.Triple] = []
     for path in paths:
         progress(path)
         for examined in intake.examine_file(path):
@@ -79,6 +81,9 @@ def add(
                 added, changed = _added(workspace, examined)
                 entries.append(added)
                 files |= changed | _freed(workspace, examined, files)
+                accepted += () if examined.refused else examined.draft.public
+    if files:
+        files |= taken_over(workspace, accepted)
     report = AddReport(tuple(entries), tuple(located), tuple(files), written=False)
     if report.refused or dry_run or not files:
         return report
@@ -111,7 +116,8 @@ def _freed(
 
     A statement may stand in one graph only.
     """
-    draft, freed = examined.draft, {}
+    draft = examined.draft
+    freed: dict[Path, bytes | None] = {}
     for other in workspace.entries() if not examined.refused and examined.mentioned_in else ():
         if other.graph in examined.mentioned_in and other.path not in files:
             triples = read_turtle(other.path)

@@ -19,7 +19,7 @@ from kg.jobs.imports.reading import Reader
 from kg.jobs.imports.report import ImportReport, Names, Unmatched
 from kg.jobs.imports.rows import Rows, compare_columns
 from kg.jobs.known import known_graph
-from kg.terms import ID, NS, PREFIXES, RDF_TYPE
+from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
 from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
 from kg.work.entries.metadata import sign
@@ -39,6 +39,7 @@ _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PARTICIPATION = ox.NamedNode(NS + "Participation")
+_SOURCE = ox.NamedNode(PREFIXES["dcterms"] + "source")
 _UNKNOWN_PLACE = "unknown-place"
 
 Progress = Callable[[int], None]
@@ -174,6 +175,7 @@ class _Importing:
                 else:
                     self._refuse(rows, read)
             self._take_all(self.examiner.rest())
+            self._count_gone(seen)
         self.task.progress(-1)
         self._count_names()
         return self.report
@@ -296,6 +298,17 @@ class _Importing:
             triples = self.described.pop(name, [])
             yield from triples
             yield from self._rested_on(text_of(triple.object) for triple in triples)
+
+    def _count_gone(self, seen: Seen) -> None:
+        """Tell of entries that an earlier import made of the same list, and that it no longer has."""
+        if self.report.limited:
+            return
+        document = document_name(self.maker.document)
+        for quad in self.known.knowledge.quads_for_pattern(None, _SOURCE, document):
+            name = text_of(quad.subject)
+            if name.startswith(ENTRY_GRAPHS) and name.removeprefix(ENTRY_GRAPHS) not in seen:
+                self.report.gone.append(name.removeprefix(ENTRY_GRAPHS))
+        self.report.gone.sort()
 
     def _count_names(self) -> None:
         """Tell which names the graph does not know, with what is near each but for itself."""

@@ -1,29 +1,28 @@
 """Who or what is meant by what somebody wrote in an entry: matched to what is known, never by likeness alone."""
 
-import itertools
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
 from kg.disk.nameindex import Name
 from kg.disk.spelling import folded, tight, words
-from kg.terms import CODES, ENTRY_GRAPHS, ID, NS, PREFIXES
+from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES
 from kg.work.codes import Codes
+from kg.work.doubles import likely_doubles
 from kg.work.knowledge import Knowledge, areas
+from kg.work.match import NOTHING, Match, Near, cleaned, is_text, match_of
 from kg.work.names import Named, as_iri
 from kg.work.naming import GROUP
 from kg.work.near import MOST, near_names, says_little
-from kg.work.periods import Period, period_of
+from kg.work.numbers import country_of, number_beside, number_keys
 from kg.work.select import text as text_of
+
+__all__ = ["Match", "Matcher", "Near"]
 
 ACTOR, PLACE, PROJECT = "sam:Actor", "sam:Place", "sam:Project"
 INITIATIVE, DOCUMENT = "sam:Initiative", "sam:SourceDocument"
-FEW = 200  # projects of one owner that are compared one by one
-SAME_TITLE, SAME_UNDATED = 0.75, 0.9  # how alike titles are that one project may have, where it is dated or not
-NEAR_TITLE = 0.6  # how alike a title is to one that is looked up among very many of the owner's
 LISTED = 10  # known actors that are told where a name says the kind only
 
 _FOLDERS = {ACTOR: "actor", PLACE: "place", PROJECT: "project", INITIATIVE: "initiative", DOCUMENT: "document"}
@@ -34,17 +33,8 @@ _ORDER = ("sam:Municipality", "sam:County", "sam:NutsRegion", "sam:Country", "sa
 _DIGITS = {"municipality": 4, "county": 2}
 _WAYS = {"label": "name", "other": "other-name", "former": "former-name", "stated": "stated-name"}
 _COUNTRIES = {"UK": "GB", "EL": "GR"}  # the European Union's own letters for two countries
-_SWEDISH = re.compile(r"(?:SE)?(?:16)?(\d{6})-?(\d{4})(?:01)?")
 _TWO_NAMES = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
-_IN_NAME = re.compile(r"[\s,;(]*\b((?:SE|16)?\d{6}[-–‐‑]\d{4}(?:01)?)\b[\s,;)]*")
-_IDENTIFIER, _CLASSIFICATION = (
-    ox.NamedNode(PREFIXES["dcterms"] + "identifier"),
-    ox.NamedNode(PREFIXES["org"] + "classification"),
-)
-_PLACE, _HAS_OWNER, _ACTOR, _ROLE, _PROJECT = (
-    ox.NamedNode(NS + name) for name in ("place", "hasOwner", "actor", "role", "project")
-)
-_OWNER = ox.NamedNode(f"{CODES}role/owner")
+_PLACE = ox.NamedNode(NS + "place")
 
 
 class Matcher:
@@ -65,8 +55,9 @@ class Matcher:
             entry: the slug of the project that names it: what is not known but to this entry is then its own.
         """
         text = cleaned(text)
-        if not number and (found := _IN_NAME.search(text)) and found[0] != text:
-            number, text = found[1], cleaned(text[: found.start()] + " " + text[found.end() :])
+        if not number:
+            text, number = number_beside(text)
+            text = cleaned(text)
         home = self.country_code(country)
         named = self._actor_named(text, home, entry)
         if number := cleaned(number):
@@ -104,6 +95,22 @@ class Matcher:
     def document(self, text: str) -> Match:
         """Return the source document that is meant by its file name, title, slug or IRI."""
         return self._plain(text, DOCUMENT)
+
+    def likely_doubles(
+        self, owner: str, start: str, end: str, titles: Iterable[str], entry: str = ""
+    ) -> tuple[Near, ...]:
+        """Return projects of the same owner and period with a title like one of those given, the likest first.
+
+        Args:
+            owner: the IRI of the owner.
+            start: its first day, month or year, as `sam:start` says it; may be empty.
+            end: its last, likewise.
+            titles: its titles and other names.
+            entry: the slug of the project itself, which is no double of its own.
+        """
+        asked = [title for title in map(cleaned, titles) if is_text(title)]
+        found = likely_doubles(self.known, owner, start, end, asked, entry)
+        return tuple(Near(iri, self.name_of(iri), "same-owner") for iri in found)
 
     def code(self, text: str, scheme: str) -> Match:
         """Return the code of a scheme that is meant by its notation, label, other label, IRI or `prefix:code`.
@@ -148,7 +155,7 @@ class Matcher:
         """Return the actor of a name or a number alone."""
         numbers = number_keys(text, home)
         if numbers and (found := self._by_number(numbers)):
-            return _of(found, "identifier", self.name_of)
+            return match_of(found, "identifier", self.name_of)
         own = ENTRY_GRAPHS + entry if entry else ""
         match = self._match(text, ACTOR, lambda name: name.what != "seat" and not self._is_unclear(name.iri, own))
         if not match.iri and not match.several and (seat := self._by_place_code(text)):
@@ -165,7 +172,7 @@ class Matcher:
         """Return the actor where a name and a number are given."""
         holders = self._by_number(number_keys(number, home))
         if len(holders) > 1:
-            return _of(holders, "identifier", self.name_of)
+            return match_of(holders, "identifier", self.name_of)
         if not holders:
             other = self._number_of(named.iri) if named.iri else ""
             if named.iri and other and not set(number_keys(other, home)) & set(number_keys(number, home)):
@@ -198,7 +205,7 @@ class Matcher:
             keep: which names count.
             choose: which of several things of the same name.
         """
-        if not _is_text(text):
+        if not is_text(text):
             return NOTHING
         if (iri := as_iri(text)) is not None:
             thing = self.names.thing(iri)
@@ -211,7 +218,7 @@ class Matcher:
             for what in ("identifier", *_WAYS):
                 iris = choose(sorted({name.iri for name in level if name.what == what}))
                 if iris:
-                    return _of(iris, _WAYS.get(what, what), self.name_of)
+                    return match_of(iris, _WAYS.get(what, what), self.name_of)
         if (both := _TWO_NAMES.fullmatch(text)) is not None:  # Habo kommun (habo-kommun-0643), Arbetsförmedlingen (AF)
             first, second = (self._match(part, family, keep, choose) for part in both.groups())
             if second.iri and second.iri in (first.iri, *(one.iri for one in first.several)):
@@ -225,7 +232,7 @@ class Matcher:
 
     def _near(self, text: str, family: str, keep: Callable[[str], bool] = lambda _: True) -> tuple[Near, ...]:
         """Return what is named nearly so."""
-        if not _is_text(text):
+        if not is_text(text):
             return ()
         iri = as_iri(text)
         found = near_names(self.names, re.split(r"[/#:]", iri)[-1] if iri else text, (family,))
@@ -240,7 +247,7 @@ class Matcher:
 
     def _near_actors(self, text: str, home: str, unresolved: bool) -> tuple[Near, ...]:
         """Return the known actors that may have been meant."""
-        if not _is_text(text):
+        if not is_text(text):
             return ()
 
         def keep(iri: str) -> bool:
@@ -345,7 +352,7 @@ class Matcher:
     def _country_of(self, actor: str) -> str:
         """Return the letters of the country that an actor is in, by its number or its place; nothing if unknown."""
         if number := self._number_of(actor):
-            return "SE" if _SWEDISH.fullmatch(number) else number[:2].upper()
+            return country_of(number)
         for quad in self.known.quads_for_pattern(ox.NamedNode(actor), _PLACE, None):
             if isinstance(quad.object, ox.NamedNode):
                 for area in areas(self.known, quad.object):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from kg.disk.nameindex import Name, Thing, weight_of
+from kg.disk.nameindex import Name, Thing
+from kg.disk.namesearch import weight_of
 from kg.disk.spelling import folded, words
 
 __all__ = ["CUTOFF", "LIKE", "MOST", "LikeName", "Names", "folded", "likeness", "near_names", "nearest", "says_little"]

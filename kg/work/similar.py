@@ -10,10 +10,10 @@ import pyoxigraph as ox
 from kg.disk.nameindex import Name, NameIndex
 from kg.disk.spelling import tight, typo_keys, words
 from kg.terms import NS, PREFIXES
-from kg.work.matching import ACTOR, number_keys
 from kg.work.naming import GROUP
 from kg.work.near import likeness, says_little
 from kg.work.neighbourhood import Graph
+from kg.work.numbers import number_keys
 from kg.work.select import text
 
 SPELLING = 0.8  # how alike words are that may be two spellings of one, in names that are equal otherwise
@@ -81,7 +81,7 @@ def similar(names: NameIndex, store: Graph) -> list[Double]:
 
 def _actors(names: NameIndex) -> Iterator[tuple[str, _Actor]]:
     """Yield the actors that somebody knows, with their names."""
-    for iri, own in itertools.groupby(names.every(ACTOR), key=lambda name: name.iri):
+    for iri, own in itertools.groupby(names.every("sam:Actor"), key=lambda name: name.iri):
         known = tuple(name for name in own if name.what not in ("seat", "stated"))
         labels = sorted((name.language != "sv", name.text) for name in known if name.what == "label")
         if labels and known[0].kind != GROUP and not names.doubts(iri):

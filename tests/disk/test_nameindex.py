@@ -1,12 +1,15 @@
 import random
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.disk.nameindex import FORMAT, MOST_SPELLED, MOST_TOLD, Name, NameIndex, NameSet, Thing
+from kg.disk.nameindex import FORMAT, MOST_SPELLED, Name, NameIndex, NameSet, Thing
+from kg.disk.namesearch import COMMON, MOST_READ, MOST_TOLD
 from kg.errors import StoreError
 
 ACTOR, PLACE = ("sam:Actor",), ("sam:Place",)
@@ -191,3 +194,34 @@ def test_any_names_can_be_held_and_any_text_looked_up(texts: list[str], asked: s
     for text in texts:
         assert text in found(index.spelled(text, ACTOR)) or not text.split()
     assert set(found(index.near(asked, ACTOR))) <= set(texts)
+
+
+def rows_read(count: int) -> int:
+    """Return how many rows a search for near names reads, at most, among so many names."""
+    random_ = random.Random(7)
+    kinds = ("kommun", "region", "museum", "skola", "energi", "park")
+    towns = [
+        "".join(random_.choices(("al", "by", "fors", "sta", "vik", "berg", "sund"), k=3)) for _ in range(count // 10)
+    ]
+    index = NameIndex.in_memory(
+        named(*(f"{random_.choice(kinds)} {random_.choice(kinds)} {random_.choice(towns)}" for _ in range(count)))
+    )
+    read: list[int] = []
+    ask = index._rows
+
+    def counted(query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        found = ask(query, values)
+        read[-1] += len(found)
+        return found
+
+    index._rows = counted  # type: ignore[method-assign]
+    for text in ("skola museum alvikfors", "energi park bystaberg", "region kommun", "skola", "Hedemora museum"):
+        read.append(0)
+        index.near(text, ACTOR)
+    return max(read)
+
+
+def test_a_search_reads_no_more_rows_among_many_names_than_its_bound() -> None:
+    bound = MOST_READ + COMMON + 15 * COMMON + MOST_TOLD + 400  # postings, pairs, names, and known words alike
+    assert rows_read(500) <= bound
+    assert rows_read(20_000) <= bound

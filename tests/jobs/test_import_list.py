@@ -1,5 +1,6 @@
 """Imports of small lists with the columns of the real ones: every row is in an entry or told of, files are stable."""
 
+import contextlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from kg_help import FIXTURES, Run, iri
 
 from kg.disk.io import read_turtle
 from kg.disk.nameindex import NameIndex
 from kg.disk.workspace import Workspace
-from kg.errors import InputError, UnknownNameError
+from kg.errors import InputError, KgError, UnknownNameError
 from kg.jobs.build import read_quads
 from kg.jobs.import_list import Import, all_mappings, find_mapping, import_list, load_mapping, open_known
 from kg.jobs.imports import examining
@@ -236,6 +239,11 @@ def test_changed_rows_update_their_entry_only(plain: Bring, own: Workspace) -> N
     assert objects(second, "owl:versionInfo") == {"2"}
     assert objects(second, "sam:place") == {iri("place:mora").value}
     assert before.keys() < files(own).keys()
+    assert report.gone == []
+    report = plain("3;Ny;Mora kommun;Mora;;")
+    assert report.gone == ["plain-1", "plain-2"]
+    assert "left as they are: 2\n  plain-1, plain-2" in as_text(report, "en")
+    assert (own.data / "entries" / "plain-1.ttl").exists()
 
 
 def test_entries_of_other_projects_are_never_overwritten(plain: Bring, own: Workspace, tmp_path: Path) -> None:
@@ -336,6 +344,26 @@ def test_the_command_imports_into_a_workspace(kg: Run, own: Workspace) -> None:
     assert wrong.returncode == 1
     assert json.loads(wrong.stdout)["rows"]["reported"] == 1
     assert known_graph(own).holds("https://w3id.org/samverkan/graph/entry/h2020-700001")
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", "1", "Falu kommun", "Falun", "withdrawn", "unknown", "202100-0001", '"', "=1+1", "{x}", "../x"]
+    ),
+    st.text(st.characters(codec="utf-8"), max_size=20),
+)
+
+
+@given(st.lists(st.lists(CELLS, min_size=1, max_size=8), min_size=1, max_size=6))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_stands_in_the_cells_every_row_is_told_of(bring: Bring, own: Workspace, rows: list[list[str]]) -> None:
+    mapping, path = own.root / "plain.yaml", own.root / "list.csv"
+    mapping.write_text(PLAIN, encoding="utf-8")
+    path.write_text(HEADINGS + "".join(";".join(row) + "\n" for row in rows), encoding="utf-8", newline="")
+    with contextlib.suppress(KgError):
+        report = bring(str(mapping), path, dry_run=True)
+        as_text(report, "sv")
+        json.loads(as_json(report))
 
 
 def test_a_second_process_finds_the_same(own: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,13 @@ from kg_help import FIXTURES, add, iri, lines_of, store_of, triples
 
 from kg.disk.nameindex import NameIndex
 from kg.terms import ENTRY_GRAPHS, ONTOLOGY_GRAPH, REGISTER_GRAPHS
+from kg.work.doubles import title_likeness
 from kg.work.knowledge import Knowledge
-from kg.work.matching import Match, Matcher, Near, cleaned, number_keys, title_likeness
+from kg.work.match import cleaned
+from kg.work.matching import Match, Matcher, Near
 from kg.work.names import Named
 from kg.work.naming import names_in
+from kg.work.numbers import number_keys
 
 MEANT, MISSPELT, UNLIKE = (lines_of(FIXTURES / "names" / f"{name}.txt") for name in ("meant", "misspelt", "unlike"))
 

@@ -70,7 +70,8 @@ class ImportReport:
     `projects` counts those that the rows were taken for, `entries` those that became one. `used` counts the rows
     that stand in entries; with `skipped_rows` they are all rows that were read. `unread` are
     columns of the file that the mapping does not know, `left_out` those that it leaves out on purpose; `missing` are
-    columns that it asks for in vain, each with what is near. `lacking` counts what a profile that was asked for misses.
+    columns that it asks for in vain, each with what is near. `lacking` counts what a profile that was asked for misses;
+    `gone` are entries that an earlier import made of the same list, and that it no longer has: they are left alone.
     """
 
     mapping: str
@@ -91,6 +92,7 @@ class ImportReport:
     left_out: tuple[str, ...] = ()
     missing: tuple[tuple[str, tuple[str, ...]], ...] = ()
     lacking: int = 0
+    gone: list[str] = field(default_factory=list)
     new_actors: int = 0
     unmatched_actors: tuple[Unmatched, ...] = ()
     new_places: int = 0

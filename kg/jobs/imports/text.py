@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from kg.disk.written import Place
-from kg.jobs.imports.report import ImportReport, Unmatched
+from kg.jobs.imports.report import NAMES, ImportReport, Unmatched
 from kg.work.problem import Problem
 
 
@@ -30,6 +30,7 @@ def as_json(report: ImportReport) -> str:
              "examples": [_problem(example) for example in item.examples]}
             for item in report.findings
         ],
+        "gone": report.gone,
         "unmatched_actors": [_name(item) for item in report.unmatched_actors],
         "unmatched_places": [_name(item) for item in report.unmatched_places],
         "columns": {
@@ -67,8 +68,8 @@ def as_text(report: ImportReport, lang: str) -> str:
         lang: `sv` or `en`.
     """
     words = _Words(report, lang)
-    return "\n".join([*words.rows(), *words.columns(), *words.skipped(), *words.findings(), *words.names(),
-                      *words.last()]) + "\n"  # fmt: skip
+    parts = (words.rows, words.columns, words.skipped, words.findings, words.names, words.gone, words.last)
+    return "\n".join(line for part in parts for line in part()) + "\n"
 
 
 class _Words:
@@ -174,6 +175,17 @@ class _Words:
             rest = self.number(total - len(names))
             lines.append(self.say(f"           and {rest} more", f"           och {rest} till"))
         return ["", f"{title}: {self.number(total)}", *lines] if lines else []
+
+    def gone(self) -> list[str]:
+        """Return the entries that the list no longer has."""
+        gone = self.report.gone
+        if not gone:
+            return []
+        named = ", ".join(gone[:NAMES]) + (" …" if len(gone) > NAMES else "")
+        count = self.number(len(gone))
+        title = self.say("Entries that the list no longer has, left as they are",
+                         "Poster som listan inte längre har, lämnade som de är")  # fmt: skip
+        return ["", f"{title}: {count}", f"  {named}"]
 
     def last(self) -> list[str]:
         report, number = self.report, self.number

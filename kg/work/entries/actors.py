@@ -104,6 +104,8 @@ def _figure(reading: Reading, field: Field, label: Text, about: Filled) -> Probl
         return advice.figure_for_actor(label.place, field, label.value)
     country = reading.known.matcher.country_code(about.text("country"))
     number = values.read_organisation_number(label.value, country=country)
+    if isinstance(number, Refusal) and number.check == "organisation-number-unreadable":
+        return advice.figure_for_actor(label.place, field, label.value)
     if isinstance(number, Refusal):
         return told(label.place, field, label.value, number)
     return advice.unknown_number(label.place, field, number.value.value)

@@ -289,6 +289,17 @@ def identifier_taken(place: Place, identifier: str, theirs: str, iri: str, what:
     )  # fmt: skip
 
 
+def updated(place: Place, title: str, slug: str) -> Problem:
+    """A project that the graph has under the same title, so that the entry is a new version of it."""
+    return Problem(
+        place, "info", "updates-entry", "title", title,
+        f'"{shown(title)}" finns redan i grafen ({slug}) och uppdateras. Skriv ett eget kortnamn om det är ett annat '
+        "projekt.",
+        f'"{shown(title)}" is in the graph already ({slug}) and is updated. Write a short name of its own if it is '
+        "another project.",
+    )  # fmt: skip
+
+
 def identifier_of_another(place: Place, identifier: str, title: str, iri: str) -> Problem:
     """An identifier that another project than the one named has."""
     name = iri.rpartition("/")[2]

@@ -107,6 +107,8 @@ def _is_told(draft: Draft, finding: Finding, check: str) -> bool:
         return True
     if check == "Finding-owner-unknown" and (finding.focus, _EVIDENCE) in draft.blamed:
         return True
+    if check == "Project-coverage" and (finding.focus, _EVIDENCE) in draft.blamed:
+        return True
     if check == "Evidence-lines-required":
         return _is_on_the_web(draft, finding.focus)
     if check.endswith("-source") and finding.focus != draft.project.value:
@@ -139,7 +141,7 @@ def _mark(draft: Draft, finding: Finding, form: Form) -> Mark:
         return Mark(Place(draft.path, line=line), "")
     field = _field(form, finding)
     paths = [finding.path, (field.path or field.key) if field else "", *_RESTING.get(_check(finding), ())[:1]]
-    for path in filter(None, paths):
+    for path in filter(None, [*paths, finding.value if finding.linked else ""]):
         if mark := draft.marks.get((finding.focus, path)):
             return mark
     return Mark(draft.mark_of(_standing(draft, finding), "").place, field.key if field else "")

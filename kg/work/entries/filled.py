@@ -49,7 +49,7 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
             continue
         found = form.field(name, key.value) or (form.field(also, key.value) if also else None)
         if found is None:
-            near = [form.near(name, key.value, lang) for lang in ("sv", "en")]
+            near = near_keys(form, name, key.value)
             severity = "warning" if key.place.column or key.place.sheet else "violation"
             if not (severity == "warning" and is_blank(value)):
                 problems.append(advice.unknown_key(key.place, key.value, near[0], near[1], severity))
@@ -68,6 +68,13 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
             else:
                 filled.values[found.key] = (found, key, value)
     return filled
+
+
+def near_keys(form: Form, name: str, key: str) -> tuple[list[str], list[str]]:
+    """Return the keys of a class that are near one that it does not have, in Swedish and in English."""
+    found = [form.field(name, near) for lang in ("sv", "en") for near in form.near(name, key, lang)]
+    fields = {field.key: field for field in found if field}
+    return [field.name("sv") for field in fields.values()], list(fields)
 
 
 def is_blank(value: Written) -> bool:

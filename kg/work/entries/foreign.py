@@ -16,6 +16,7 @@ from kg.terms import CODES, GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
 from kg.work.entries.characters import unusable
 from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
+from kg.work.kept import GRAPH as KEPT
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
 
@@ -85,7 +86,7 @@ def _subject_problem(draft: Draft, known: Known, subject: object, mentioned: set
         )  # fmt: skip
     if iri == draft.project.value and not known.is_entry(iri):
         return None  # it is only mentioned by others so far
-    if others := sorted(graph for graph in known.graphs(iri) if graph != draft.graph.value):
+    if others := sorted(graph for graph in known.graphs(iri) if graph not in (draft.graph.value, KEPT)):
         there = compact(others[0]) if others[0] else "grafen"
         return _problem(
             draft, iri, "", "described-elsewhere", name,
@@ -192,10 +193,11 @@ def _is_for_entries(draft: Draft, triple: ox.Triple) -> bool:
 def _of_another(draft: Draft, triple: ox.Triple) -> Problem:
     """Return the problem of a part that says it is another project's."""
     path, other = triple.predicate.value, compact(text_of(triple.object))
+    key = draft.mark_of(text_of(triple.subject), path).key or compact(path)
     return _problem(
-        draft, text_of(triple.subject), path, "of-another-project", compact(path),
-        f"{compact(path)} pekar på {other}, som inte är postens eget. En post talar bara för sitt eget projekt.",
-        f"{compact(path)} points at {other}, which is not the entry's own. An entry speaks for its own project only.",
+        draft, text_of(triple.subject), path, "of-another-project", key,
+        f"Här menas {other}, som inte är postens eget ({key}). En post talar bara för sitt eget projekt.",
+        f"{other} is meant here, which is not the entry's own ({key}). An entry speaks for its own project only.",
     )  # fmt: skip
 
 

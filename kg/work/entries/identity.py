@@ -2,12 +2,17 @@
 
 import re
 
+import pyoxigraph as ox
+
 from kg.disk.spelling import tight
 from kg.disk.written import Pairs, Text
 from kg.terms import ID, PREFIXES, slug
 from kg.work.entries import advice, characters
 from kg.work.entries.filled import Filled, as_items
 from kg.work.entries.reading import Reading
+from kg.work.entries.refusal import Read
+from kg.work.entries.values import read_date
+from kg.work.periods import Period, period_of
 
 LONGEST = 60
 UNKNOWN = ("unknown", "okänd", "okänt", "ej känd", "not known")
@@ -24,8 +29,8 @@ def identify(reading: Reading, filled: Filled) -> None:
     its file, so that the rest of it is read too.
     """
     draft = reading.draft
-    titles = [text.value for text in _all_texts(filled, "title")]
-    draft.title = titles[0].strip() if titles else ""
+    titles = _all_texts(filled, "title")
+    draft.title = titles[0].value.strip() if titles else ""
     numbers = _all_texts(filled, "identifier")
     holders = [_holder(reading, number) for number in numbers]
     written = _as_written(reading, filled)
@@ -38,6 +43,9 @@ def identify(reading: Reading, filled: Filled) -> None:
             _same_project(reading, filled, number)
     if written and draft.project.value not in holders:
         _same_name(reading, filled)
+    elif not written and not held and reading.known.is_entry(draft.project.value):
+        place = titles[0].place if titles else draft.place
+        reading.tell(advice.updated(place, draft.title, draft.slug))
 
 
 def is_slug(text: str) -> bool:
@@ -126,9 +134,23 @@ def _is_others(reading: Reading, filled: Filled, name: str, numbers: list[Text])
     theirs = reading.known.identifiers(iri)
     if numbers and theirs:
         return True  # their identifier is another, else it had been found
-    meant = _owner(reading, filled)
+    if _is_apart(_period(filled), period_of(reading.known.knowledge, ox.NamedNode(iri))):
+        return True  # under the same name as last year
     owners = reading.known.owners(iri)
-    return bool(owners) and meant is not None and meant not in owners
+    return bool(owners and _owner_text(reading, filled)) and _owner(reading, filled) not in owners
+
+
+def _is_apart(one: Period, other: Period) -> bool:
+    """Tell whether two periods have no day in common."""
+    ends = ((one.last, other.first), (other.last, one.first))
+    return any(last is not None and first is not None and last < first for last, first in ends)
+
+
+def _period(filled: Filled) -> Period:
+    """Return the period that is written, as far as it can be read."""
+    read = [read_date(filled.text(key)) if filled.text(key) else None for key in ("start", "end")]
+    start, end = (date.value.value if isinstance(date, Read) else "" for date in read)
+    return Period.of(start, end)
 
 
 def _owner_text(reading: Reading, filled: Filled) -> str:

@@ -320,6 +320,7 @@ def participation(
     if reading.draft.is_named(reading.draft.part(name)):
         return None
     part = reading.open_part("Participation", name, mark.place)
+    reading.draft.names[part.value] = meant.stated or reading.known.name(meant.node.value)
     reading.link(part, "project", node, mark)
     reading.link(part, "actor", meant.node, mark)
     reading.link(part, "role", ox.NamedNode(code("role", role)), mark)

@@ -198,7 +198,7 @@ def _columns(table: Table, form: Form, part: Field | None, sheets: Sheets) -> It
             continue
         column = _column(heading, text, form, part)
         if column is None:
-            near = [form.near(part.part if part else "Project", text, lang) for lang in ("sv", "en")]
+            near = near_keys(form, part.part if part else "Project", text)
             sheets.problems.append(advice.unknown_key(heading.place, heading.value, near[0], near[1], "warning"))
         else:
             name = (".".join(part.key for part in column.parts), column.field.key, column.language)

@@ -11,7 +11,7 @@ from kg.disk.written import Pairs, Text, Written
 from kg.terms import ID, NS, PREFIXES, slug
 from kg.work.entries import advice, values
 from kg.work.entries.draft import Mark
-from kg.work.entries.filled import Filled, as_items, fill, is_blank
+from kg.work.entries.filled import Filled, as_items, fill, is_blank, near_keys
 from kg.work.entries.reading import Reading
 from kg.work.entries.refusal import Refusal
 from kg.work.entries.terms import told
@@ -151,7 +151,7 @@ def _meant(reading: Reading, filled: Filled) -> Iterator[Field]:
             continue
         field = reading.form.field("Project", item.value)
         if field is None or field.kind == "slug":
-            near = [reading.form.near("Project", item.value, lang) for lang in ("sv", "en")]
+            near = near_keys(reading.form, "Project", item.value)
             reading.tell(advice.unknown_key(item.place, item.value, near[0], near[1], "violation"))
         else:
             yield field
