@@ -195,7 +195,8 @@ def test_parameters_are_those_counted_here() -> None:
         SH[name]
         for name in (
             "declare", "description", "group", "ignoredProperties", "inversePath", "message", "name", "namespace",
-            "order", "path", "prefix", "prefixes", "property", "select", "severity", "targetClass", "targetObjectsOf", "targetSubjectsOf",
+            "order", "path", "prefix", "prefixes", "property", "select", "severity", "targetClass",
+            "targetObjectsOf", "targetSubjectsOf",
         )
     }  # fmt: skip
     assert used == others | PARAMETERS

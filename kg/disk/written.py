@@ -21,7 +21,7 @@ class Place:
     column: str = ""
 
     def text(self, lang: str, path: str | None = None) -> str:
-        """Return the place in words: `projekt.yaml:14`, `bok.xlsx: blad Deltagare, cell C7`, `l.csv: rad 12, kolumn slut`.
+        """Return the place in words: `a.yaml:14`, `a.xlsx: blad Deltagare, cell C7`, `a.csv: rad 12, kolumn slut`.
 
         Args:
             lang: `sv` or `en`.
@@ -66,6 +66,7 @@ class Items:
     place: Place
 
     def __iter__(self) -> "Iterator[Written]":
+        """Yield the values."""
         return iter(self.items)
 
 
@@ -77,6 +78,7 @@ class Pairs:
     place: Place
 
     def __iter__(self) -> "Iterator[tuple[Text, Written]]":
+        """Yield keys and values."""
         return iter(self.pairs)
 
 

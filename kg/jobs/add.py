@@ -10,8 +10,8 @@ from kg.disk.files import write_together
 from kg.disk.io import read_text, read_turtle
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
-from kg.terms import ID
 from kg.jobs.incoming import Examined, Intake
+from kg.terms import ID
 from kg.work.difference import Difference, difference
 from kg.work.entries.metadata import is_signature
 from kg.work.kept import taken_over

@@ -20,9 +20,7 @@ _STATES = {
 }
 
 
-def as_text(
-    report: AddReport, lang: str, root: Path, names: Callable[[str], str], *, colour: bool = False
-) -> str:
+def as_text(report: AddReport, lang: str, root: Path, names: Callable[[str], str], *, colour: bool = False) -> str:
     """Return what adding did for a person: the findings, each entry and what it changes, and how to go on.
 
     Args:
@@ -48,7 +46,9 @@ def _contacts(entry: Added, lang: str) -> list[str]:
         return []
     where = f"data/contacts/{entry.slug}.ttl"
     if lang == "sv":
-        return [f"  {entry.contacts} {'kontakt' if entry.contacts == 1 else 'kontakter'} i {where}, som inte publiceras"]
+        return [
+            f"  {entry.contacts} {'kontakt' if entry.contacts == 1 else 'kontakter'} i {where}, som inte publiceras"
+        ]
     return [f"  {entry.contacts} {'contact' if entry.contacts == 1 else 'contacts'} in {where}, which is not published"]
 
 
@@ -57,7 +57,9 @@ def _ending(report: AddReport, lang: str, root: Path) -> str:
     files = ", ".join(_relative(path, root) for path in report.files)
     sv = lang == "sv"
     if report.refused:
-        return "ingenting skrevs; rätta felen och kör igen" if sv else "nothing was written; mend the errors and run again"
+        return (
+            "ingenting skrevs; rätta felen och kör igen" if sv else "nothing was written; mend the errors and run again"
+        )
     if not report.files:
         return "ingenting att ändra" if sv else "nothing to change"
     if not report.written:

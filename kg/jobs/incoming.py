@@ -2,8 +2,8 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kg.disk.carriers import carrier_of
@@ -74,12 +74,17 @@ class Intake:
             yield self._examined(_draft_of_triples(path, carrier))
             return
         entries, problems = _written(path, carrier, self.form)
+        merged = {problem.place: problem for problem in problems if problem.check == "cell-merged"}
+        told: set[Place] = set()
         for entry in entries:
-            yield self.examine(entry)
-        if problems:
+            examined = self.examine(entry)
+            told |= {item.place for item in examined.findings if item.place in merged}
+            yield replace(examined, findings=tuple(_because(item, merged) for item in examined.findings))
+        left = [problem for problem in problems if problem.place not in told or problem.check != "cell-merged"]
+        if left:
             stray = Draft(path, Place(path))
-            told = sorted((of_problem(problem, "", self.form) for problem in problems), key=lambda item: item.order)
-            yield Examined(stray, tuple(told))
+            found = sorted((of_problem(problem, "", self.form) for problem in left), key=lambda item: item.order)
+            yield Examined(stray, tuple(found))
 
     def _examined(self, draft: Draft) -> Examined:
         if draft.slug:
@@ -91,6 +96,16 @@ class Intake:
         if draft.slug and not examined.refused:
             self.known.knowledge.add(draft.graph.value, draft.public)
         return examined
+
+
+def _because(item: Located, merged: Mapping[Place, Problem]) -> Located:
+    """Return a finding with what its cell has to do with it: it lies under another."""
+    problem = merged.get(item.place)
+    if problem is None:
+        return item
+    why = {"sv": problem.sv, "en": problem.en}
+    message = {lang: f"{text} {why[lang]}" for lang, text in item.finding.message.items()}
+    return replace(item, finding=replace(item.finding, message=message))
 
 
 def _written(path: Path, carrier: str, form: Form) -> tuple[Sequence[Written], Sequence[Problem]]:

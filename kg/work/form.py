@@ -32,7 +32,8 @@ class Field:
     """One thing to fill in.
 
     `key` is the English key, `keys` every spelling that is accepted with the Swedish key first; `kind` says how the
-    value is read: `text`, `texts` (by language), `date`, `amount`, `rate`, `target-value`, `integer`, `boolean`, `address`, `code`,
+    value is read: `text`, `texts` (by language), `date`, `amount`, `rate`, `target-value`, `integer`, `boolean`,
+    `address`, `code`,
     `place`, `actor`, `target` (a project or an initiative), `document`, `parts` and others that the form names;
     `scheme` is the code list of a `code`; `part` the form of `parts`; `shape` and `path` are IRIs; `wanted` is the
     severity of leaving it out, or empty; `many` says that several values may stand there; `group` is the group that

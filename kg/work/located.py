@@ -12,8 +12,9 @@ from kg.work.shapes import SEVERITIES, Finding
 class Located:
     """A finding, where it is, and what the writer calls the value there (empty where nobody wrote it).
 
-    `about` is the part that it is about, as the writer calls it: a participant, an amount. `check` is the stable name of what was looked for: that of a shape, as `Project-period`, or of what the reader of
-    an entry looks for, as `amount-unreadable`.
+    `about` is the part that it is about, as the writer calls it: a participant, an amount. `check` is the stable name
+    of what was looked for: that of a shape, as `Project-period`, or of what the reader of an entry looks for, as
+    `amount-unreadable`.
     """
 
     place: Place

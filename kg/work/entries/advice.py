@@ -196,10 +196,10 @@ def no_value(place: Place, field: Field, value: str, note: str) -> Problem:
     )  # fmt: skip
 
 
-def no_such_project(place: Place, name: str) -> Problem:
-    """A row of a part that belongs to no project of the workbook."""
+def no_such_project(place: Place, key: str, name: str) -> Problem:
+    """A row of a part that belongs to no project of the workbook; `key` is the heading of the column that says so."""
     return Problem(
-        place, "violation", "part-of-no-project", "project", name,
+        place, "violation", "part-of-no-project", key, name,
         f'Inget projekt på bladet Projekt har kortnamnet, diarienumret eller titeln "{shown(name)}".'
         if name else "Raden säger inte vilket projekt den hör till. Fyll i kolumnen projekt.",
         f'No project on the sheet of projects has the short name, identifier or title "{shown(name)}".'
@@ -211,9 +211,14 @@ def rows_differ(place: Place, key: str, value: str, other: str, there: Place) ->
     """Two rows of one project that say different things."""
     return Problem(
         place, "violation", "rows-differ", key, value,
-        f'Här står "{shown(value)}", men {there.text("sv", "")[2:]} säger "{shown(other)}" om samma projekt.',
-        f'Here it says "{shown(value)}", but {there.text("en", "")[2:]} says "{shown(other)}" of the same project.',
+        f'Här står "{shown(value)}", men {_within(there, "sv")} säger "{shown(other)}" om samma projekt.',
+        f'Here it says "{shown(value)}", but {_within(there, "en")} says "{shown(other)}" of the same project.',
     )  # fmt: skip
+
+
+def _within(place: Place, lang: str) -> str:
+    """Return a place in the same file."""
+    return place.text(lang, "-").removeprefix("-").lstrip(": ")
 
 
 def wrong_slug(place: Place, key: str, value: str) -> Problem:

@@ -35,10 +35,24 @@ _RESTING = {
     "Contribution-currency-required": (NS + "currency",),
     "Participation-level-expected": (NS + "level",),
 }
+# The property of a part that a finding about the whole project is told at.
+_AT = {
+    "Project-transnational": NS + "level",
+    "Project-partner-itself": NS + "role",
+    "Project-participation-twice": NS + "role",
+    "Project-shares": NS + "rate",
+    "Project-funding": NS + "amount",
+    "Project-funding-listed": NS + "amount",
+    "Project-parts": NS + "amount",
+    "Project-small-share": NS + "amount",
+    "Project-total": NS + "amount",
+    "Project-union-rate": NS + "amount",
+}
 # What somebody who fills in a form can do nothing about.
 _NOT_FOR_FORMS = ("Entry-source-required", "SourceDocument-digest-required")
 # A mistake that several shapes see is told once: by the one that says most.
 _TOLD_BY = {
+    "Entry-source-required": ("Project-source",),
     "Project-cci-fund": ("Project-cci-programme",),
     "Project-cci-period": ("Project-cci-programme", "Project-programme-period"),
     "Project-cci-period-edge": ("Project-cci-programme", "Project-programme-period", "Project-programme-period-edge"),
@@ -83,7 +97,9 @@ def _by_shapes(draft: Draft, known: Known, shapes: Shapes, form: Form) -> Iterat
     seen = {(finding.focus, _check(finding)) for finding in found}
     for finding in found:
         check = _check(finding)
-        by_others = any((finding.focus, other) in seen for other in _TOLD_BY.get(check, ()))
+        by_others = any(
+            {(finding.focus, other), (draft.project.value, other)} & seen for other in _TOLD_BY.get(check, ())
+        )
         if by_others or _is_blamed(draft, finding) or (not draft.text and _is_told(draft, finding, check)):
             continue
         mark = _mark(draft, finding, form)
@@ -144,7 +160,9 @@ def _mark(draft: Draft, finding: Finding, form: Form) -> Mark:
     for path in filter(None, [*paths, finding.value if finding.linked else ""]):
         if mark := draft.marks.get((finding.focus, path)):
             return mark
-    return Mark(draft.mark_of(_standing(draft, finding), "").place, field.key if field else "")
+    standing = _standing(draft, finding)
+    found = draft.marks.get((standing, _AT.get(_check(finding), "-")))
+    return found or Mark(draft.mark_of(standing, "").place, field.key if field else "")
 
 
 def _standing(draft: Draft, finding: Finding) -> str:

@@ -257,12 +257,13 @@ def _index(text: str) -> _Index:
 
 def _quoted(text: str) -> Iterator[tuple[str, int]]:
     """Yield the texts of JSON that may name something, with where each first stands: the last one yielded counts."""
+    prefixes = {**PREFIXES, "samid": ID, "samcode": CODES, "samgraph": GRAPHS}
     found: dict[str, int] = {}
     for quoted in re.finditer(r'"([^"\\\s]{1,2000})"', text):
         prefix, colon, local = quoted[1].partition(":")
         found.setdefault(quoted[1], quoted.start())
-        if colon and prefix in PREFIXES:
-            found.setdefault(PREFIXES[prefix] + local, quoted.start())
+        if colon and prefix in prefixes:
+            found.setdefault(prefixes[prefix] + local, quoted.start())
     yield from found.items()
 
 

@@ -11,13 +11,17 @@ from decimal import Decimal, InvalidOperation
 
 from kg.disk.written import Items, Pairs, Place, Table, Text, Written
 from kg.work.entries import advice
+from kg.work.entries.filled import near_keys
 from kg.work.form import Field, Form
 from kg.work.problem import Problem
 
 EXAMPLES = ("exempel", "example")
 _PROJECT_KEYS = ("projekt", "project")
-_LANGUAGE = re.compile(r"(.+?)\s*(?:\(\s*(sv|en|svenska|engelska|swedish|english)\s*\)|\s+(?:på|in)\s+(svenska|engelska|swedish|english)|[_ ](sv|en))$",
-                       re.IGNORECASE)  # fmt: skip
+_LANGUAGE = re.compile(
+    r"(.+?)\s*(?:\(\s*(sv|en|svenska|engelska|swedish|english)\s*\)"
+    r"|\s+(?:på|in)\s+(svenska|engelska|swedish|english)|[_ ](sv|en))",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,8 @@ def _attach(table: Table, part: Field, form: Form, projects: list[_Project], she
         if not any(_flat(value) for _, value in values):
             continue
         if not named:
-            sheets.problems.append(advice.no_such_project(called.place, called.value))
+            heading = table.headings[own].value.strip(" *") if own is not None else _PROJECT_KEYS[0]
+            sheets.problems.append(advice.no_such_project(called.place, heading, called.value))
             continue
         parts = named[0].parts.setdefault(part.key, [])
         if parts and inner and _goes_on(parts[-1], direct):
@@ -243,9 +248,9 @@ def _field_of(form: Form, part: Field, name: str) -> tuple[tuple[Field, ...], Fi
     """Return a field of a part, of its actor, or of the parts within it."""
     beside = {"Participation": ("Actor",), "Initiative": ("Participation",)}.get(part.part, ())
     for class_name in (part.part, *beside):
-        if class_name in form.classes and (found := form.field(class_name, name)):
-            if found.kind != "parts" or found.part == "Evidence":
-                return (), found
+        found = form.field(class_name, name) if class_name in form.classes else None
+        if found and (found.kind != "parts" or found.part == "Evidence"):
+            return (), found
     for inner in form.fields(part.part) if part.part in form.classes else ():
         if inner.kind == "parts" and (found := form.field(inner.part, name)):
             return (inner,), found
@@ -264,7 +269,7 @@ def _cells(columns: list[Column | None], row: tuple[Text, ...], sheets: Sheets) 
         if cell.note in advice.CELLS:
             sheets.problems.append(advice.no_value(cell.place, column.field, cell.value, cell.note))
             cell = Text("", cell.place)
-        elif cell.note == "percent" and column.field.kind == "rate":
+        elif cell.note == "percent" and column.field.kind in ("rate", "target-value"):
             cell = Text(_percent(cell.value), cell.place)
         cells.append((column.parts, column, cell))
     return cells

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.disk.written import Pairs, Text, Written
-from kg.terms import ID, NS, PREFIXES, slug
+from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES, slug
 from kg.work.entries import advice, values
 from kg.work.entries.draft import Mark
 from kg.work.entries.filled import Filled, as_items, fill, is_blank, near_keys
@@ -22,6 +22,7 @@ _EVIDENCE_FOR = NS + "evidenceFor"
 _SHA256 = NS + "sha256"
 _DCTERMS, _FOAF = PREFIXES["dcterms"], PREFIXES["foaf"]
 _NOT_COVERED = {_EVIDENCE, NS + "statedAs", _DCTERMS + "description", PREFIXES["skos"] + "altLabel"}
+_ENDS = re.compile(r"^https?://(www\.)?|\.(txt|pdf|html?|docx?|csv|json|xlsx)$")
 LONGEST_SLUG = 80
 LARGEST_DOCUMENT = 50_000_000
 
@@ -158,24 +159,25 @@ def _meant(reading: Reading, filled: Filled) -> Iterator[Field]:
 
 
 def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | None:
-    """Return a document that the graph knows, or a new one that the entry describes by its name or address."""
+    """Return a document that the graph knows, or a new one that the entry describes by its name or address.
+
+    A file name that another entry has brought is not the same document: many files have the same name.
+    """
     match = reading.known.matcher.document(found.value)
-    if match.iri and not reading.known.is_described_in(match.iri, reading.draft.graph.value):
+    named = [iri for iri in (match.iri, *(one.iri for one in match.several)) if iri]
+    own = next((iri for iri in named if reading.known.is_described_in(iri, reading.draft.graph.value)), "")
+    address = bool(re.match(r"[a-z]+:|www\.|//", found.value.strip(), re.IGNORECASE))
+    if match.iri and not own and (address or not _is_brought(reading, match.iri)):
         return ox.NamedNode(match.iri)
-    address = re.match(r"[a-z]+:|www\.|//", found.value.strip(), re.IGNORECASE)
     read = values.read_address(found.value) if address else values.read_text(found.value)
     if isinstance(read, Refusal):
         reading.tell(told(found.place, field, found.value, read))
         return None
     text = str(read.value.value)
-    try:
-        name = slug(re.sub(r"^https?://(www\.)?|\.(txt|pdf|html?|docx?|csv|json|xlsx)$", "", text))[
-            :LONGEST_SLUG
-        ].strip("-")
-    except ValueError:
+    node = ox.NamedNode(own) if own else _new_document(reading, text)
+    if node is None:
         reading.tell(advice.unreadable_name(found.place, field, found.value))
         return None
-    node = ox.NamedNode(match.iri or f"{ID}document/{name}")
     if node.value not in reading.draft.described:
         reading.draft.described.add(node.value)
         reading.declare(node, "SourceDocument", found.place)
@@ -184,6 +186,23 @@ def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | Non
             reading.draft.state(node, _FOAF + "page", ox.NamedNode(text))
         else:
             _measure(reading, node, text)
+    return node
+
+
+def _is_brought(reading: Reading, document: str) -> bool:
+    """Tell whether an entry describes a document, and no register."""
+    return any(graph.startswith(ENTRY_GRAPHS) for graph in reading.known.graphs(document))
+
+
+def _new_document(reading: Reading, text: str) -> ox.NamedNode | None:
+    """Return the IRI of a new document: after its name, and the project's too if another document has that."""
+    try:
+        name = slug(_ENDS.sub("", text))[:LONGEST_SLUG].strip("-")
+    except ValueError:
+        return None
+    node = ox.NamedNode(f"{ID}document/{name}")
+    if reading.known.exists(node.value, but_for=reading.draft.graph.value):
+        return ox.NamedNode(f"{ID}document/{reading.draft.slug}-{name}")
     return node
 
 
