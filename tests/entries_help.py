@@ -2,15 +2,25 @@
 
 import datetime
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pyoxigraph as ox
 from openpyxl.worksheet.worksheet import Worksheet
 
+from kg.disk.carriers.yaml import read_yaml
 from kg.disk.nameindex import NameIndex
+from kg.disk.workspace import Workspace
+from kg.disk.written import Written
+from kg.jobs.add import AddReport, add
 from kg.jobs.incoming import Intake
+from kg.jobs.incoming import intake_of as workspace_intake
+from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
+from kg.work.entries.metadata import is_signature
+from kg.work.entries.reader import read_entry
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
 
@@ -79,3 +89,52 @@ def _fill(sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell.value = float(text[1:]) if "." in text else int(text[1:])
     else:
         cell.value = text
+
+
+Tree = dict[Path, bytes]
+
+
+def tree_of(folder: Path) -> Tree:
+    """Return every file below a folder, with its bytes."""
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def restore(folder: Path, before: Tree) -> None:
+    """Make the files below a folder what they were; those that have not changed are not touched."""
+    for path, data in tree_of(folder).items():
+        if path not in before:
+            path.unlink()
+        elif data != before[path]:
+            path.write_bytes(before[path])
+    for path, data in before.items():
+        if not path.exists():
+            path.write_bytes(data)
+
+
+def added(workspace: Workspace, *paths: Path, dry_run: bool = False, day: datetime.date = TODAY) -> AddReport:
+    """Hand in files to a workspace as it is now."""
+    intake = replace(workspace_intake(workspace), today=day)
+    return add(workspace, intake, paths, dry_run=dry_run)
+
+
+def read_text_of(text: str, folder: Path, name: str = "post.yaml") -> list[Written]:
+    """Return the forms of a YAML text."""
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return list(read_yaml(path))
+
+
+def draft_of(text: str, known: Known, folder: Path) -> Draft:
+    """Return the one entry of a YAML text, read."""
+    (written,) = read_text_of(text, folder)
+    return read_entry(written, known)
+
+
+def said(draft: Draft) -> list[tuple[str, str]]:
+    """Return what is wrong with a draft: severity and check."""
+    return [(problem.severity, problem.check) for problem in draft.problems]
+
+
+def unsigned(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> set[ox.Triple]:
+    """Return statements without what signing adds."""
+    return {triple for triple in triples if not is_signature(triple, graph)}

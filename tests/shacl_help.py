@@ -27,7 +27,7 @@ def data(body: str) -> list[ox.Triple]:
 
 def names(triples: Iterable[ox.Triple]) -> set[str]:
     """Return the names of all nodes."""
-    return {node.value for subject, _, value in triples for node in (subject, value)}  # type: ignore[union-attr]
+    return {node.value for subject, _, value in triples for node in (subject, value)}
 
 
 def told(findings: Iterable[Finding]) -> list[tuple[object, ...]]:

@@ -1,5 +1,6 @@
 """Between the two worlds: terms of pyoxigraph (the store) and of rdflib (the referee, the closure)."""
 
+import warnings
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -26,8 +27,10 @@ class PreparedGraph(rdflib.Graph):
             query_object = _prepared(query_object, namespaces)
         rdflib.DAWG_LITERAL_COLLATION = True
         try:
-            result = super().query(query_object, *args, **kwargs)
-            list(result.bindings)  # else it is answered when it is looked at, and compared as before
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # of how rdflib says that nothing can be told
+                result = super().query(query_object, *args, **kwargs)
+                list(result.bindings)  # else it is answered when it is looked at, and compared as before
         finally:
             rdflib.DAWG_LITERAL_COLLATION = False
         return result

@@ -1,5 +1,6 @@
 """Add: entries that somebody hands in become files of `data/`, all of them or none."""
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,11 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.disk.files import write_together
-from kg.disk.io import read_text, read_turtle
+from kg.disk.io import parse_turtle, read_text, read_turtle
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
 from kg.jobs.incoming import Examined, Intake
-from kg.terms import ID
+from kg.terms import ENTRY_GRAPHS, ID
 from kg.work.difference import Difference, difference
 from kg.work.entries.metadata import is_signature
 from kg.work.kept import taken_over
@@ -109,22 +110,27 @@ def _added(workspace: Workspace, examined: Examined) -> tuple[Added, dict[Path, 
     return Added(draft.slug, draft.title, state, changes, _persons(draft.private)), {} if examined.refused else files
 
 
-def _freed(
-    workspace: Workspace, examined: Examined, files: Mapping[Path, bytes | None]
-) -> dict[Path, bytes | None]:
+def _freed(workspace: Workspace, examined: Examined, files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
     """Return the entries that only mention a project which now has its own, without what the new one says itself.
 
     A statement may stand in one graph only.
+
+    Args:
+        workspace: where the entries are.
+        examined: the project's own entry.
+        files: what is to be written already; an entry among them is taken as it is there.
     """
     draft = examined.draft
     freed: dict[Path, bytes | None] = {}
-    for other in workspace.entries() if not examined.refused and examined.mentioned_in else ():
-        if other.graph in examined.mentioned_in and other.path not in files:
-            triples = read_turtle(other.path)
-            kept = [triple for triple in triples if triple.subject != draft.project or triple not in draft.public]
-            if len(kept) < len(triples):
-                own = f"{ID}project/{other.path.stem}#"
-                freed[other.path] = write_turtle(kept, header=_header(other.path, ""), own=own).encode()
+    others = () if examined.refused else sorted(examined.mentioned_in)
+    for name in (graph.removeprefix(ENTRY_GRAPHS) for graph in others if graph.startswith(ENTRY_GRAPHS)):
+        path = workspace.data / "entries" / f"{name}.ttl"
+        new = files.get(path)
+        triples = parse_turtle(new.decode(), str(path)) if new else _read(path)
+        kept = [triple for triple in triples if triple.subject != draft.project or triple not in draft.public]
+        if len(kept) < len(triples):
+            header = _header(path, "") if path.exists() else _comments(new.decode() if new else "")
+            freed[path] = write_turtle(kept, header=header, own=f"{ID}project/{name}#").encode()
     return freed
 
 
@@ -137,9 +143,12 @@ def _read(path: Path) -> list[ox.Triple]:
 
 def _header(path: Path, first: str) -> str:
     """Return the comment lines that open a file: those it has, else a first line of its own."""
-    lines = read_text(path).splitlines() if path.exists() else []
-    kept = [line for number, line in enumerate(lines) if all(other.startswith("#") for other in lines[: number + 1])]
-    return "".join(f"{line}\n" for line in kept or [f"# {' '.join(first.split())}."])
+    return _comments(read_text(path) if path.exists() else "") or f"# {' '.join(first.split())}.\n"
+
+
+def _comments(text: str) -> str:
+    """Return the comment lines that open a text."""
+    return "".join(f"{line}\n" for line in itertools.takewhile(lambda line: line.startswith("#"), text.splitlines()))
 
 
 def _unsigned(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> list[ox.Triple]:

@@ -117,7 +117,7 @@ def import_list(task: Import, known: Known, again: Opener | None = None) -> Impo
     Args:
         task: what to import.
         known: the graph, and who is meant by a name in it.
-        again: what opens the same graph in a second process, which examines while this one reads; None to do without.
+        again: what opens the same graph in other processes, which examine while this one reads; None to do without.
 
     Raises:
         InputError: if the file cannot be read, or is not the list that the mapping is for.
@@ -169,9 +169,7 @@ class _Importing:
                 read = self._read(rows, seen)
                 if isinstance(read, _Read):
                     self._remember(read)
-                    self._take_all(self.examiner.hand_in(read, read.draft))
-                    if read.shared:  # not before, or the entry would describe what is described already
-                        self.examiner.share(self._graph_of(read), read.shared)
+                    self._take_all(self.examiner.hand_in(read, read.draft, read.shared))
                 else:
                     self._refuse(rows, read)
             self._take_all(self.examiner.rest())
@@ -206,17 +204,13 @@ class _Importing:
         shared = [triple for triple in draft.public if text_of(triple.subject) in names]
         return _Read(rows, problems, draft, shared)
 
-    def _graph_of(self, read: _Read) -> str:
-        """Return the graph in which the things that an entry is the first to describe stand while the list is read."""
-        return f"{self.output.register_graph}/{read.draft.slug}"
-
     def _remember(self, read: _Read) -> None:
         """Remember the actors and documents that an entry is the first to describe."""
         for triple in read.shared:
             name = text_of(triple.subject)
             self.described.setdefault(name, []).append(triple)
             if triple.predicate == _LABEL and name.startswith(f"{ID}actor/"):
-                self.new_actors.setdefault(name, _NewActor(text_of(triple.object), self._graph_of(read)))
+                self.new_actors.setdefault(name, _NewActor(text_of(triple.object), read.draft.graph.value))
 
     def _identity(self, draft: Draft, row: Row, seen: Seen) -> list[Problem]:
         """Tell if the project has another's short name or identifier, in the list or in the graph."""
@@ -316,7 +310,7 @@ class _Importing:
         report.new_actors, report.new_places = len(self.actors.counts), len(self.places.counts)
         graphs = {actor.label: actor.graph for actor in self.new_actors.values()}
         for name, _ in self.actors.most():
-            known.knowledge.add(graphs[name], ())
+            known.add(graphs[name], ())
         report.unmatched_actors = tuple(_unmatched(self.actors, lambda name: known.matcher.actor(name).near))
         report.unmatched_places = tuple(_unmatched(self.places, lambda name: known.matcher.place(name).near))
 

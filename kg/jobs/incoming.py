@@ -13,6 +13,7 @@ from kg.disk.written import Place, Written
 from kg.errors import InputError
 from kg.jobs.known import known_graph
 from kg.terms import ID, NS, PREFIXES, RDF_TYPE
+from kg.work.entries import advice
 from kg.work.entries.draft import Draft
 from kg.work.entries.examine import examine
 from kg.work.entries.foreign import read_triples
@@ -57,6 +58,7 @@ class Intake:
     form: Form = field(default_factory=the_form)
     shapes: Shapes = field(default_factory=Shapes)
     today: datetime.date = field(default_factory=datetime.date.today)
+    _handed_in: dict[str, tuple[Place, int]] = field(default_factory=dict, repr=False)
 
     def examine(self, written: Written) -> Examined:
         """Return an entry of the form, read and examined; what follows sees it, unless it is refused."""
@@ -90,12 +92,20 @@ class Intake:
         if draft.slug:
             keep_shared(draft, self.known)
             sign(draft, self.known, self.today)
+        self._compare(draft)
         is_new = draft.slug and not self.known.is_entry(draft.project.value)
         mentions = frozenset(self.known.graphs(draft.project.value)) if is_new else frozenset()
         examined = Examined(draft, tuple(examine(draft, self.known, self.shapes, self.form)), mentions)
         if draft.slug and not examined.refused:
-            self.known.knowledge.add(draft.graph.value, draft.public)
+            self._handed_in[draft.slug] = (draft.place, hash(frozenset(draft.public)))
+            self.known.add(draft.graph, draft.public)
         return examined
+
+    def _compare(self, draft: Draft) -> None:
+        """Tell if another version of the same entry has been handed in already: neither is newer than the other."""
+        place, content = self._handed_in.get(draft.slug, (draft.place, hash(frozenset(draft.public))))
+        if content != hash(frozenset(draft.public)):
+            draft.problems.append(advice.entry_twice(draft.place, draft.title or draft.slug, place))
 
 
 def _because(item: Located, merged: Mapping[Place, Problem]) -> Located:

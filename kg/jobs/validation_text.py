@@ -3,16 +3,20 @@
 import json
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.disk.io import read_turtle
+from kg.disk.resources import resource, turtle_files
 from kg.disk.turtle import write_turtle
 from kg.jobs.validate import Located, Report
 from kg.terms import PREFIXES, RDF_TYPE, XSD, compact
 from kg.work.form import the_form
-from kg.work.shapes import PROFILES
+from kg.work.select import text as text_of
+from kg.work.shapes import PROFILES, Finding
 from kg.work.tables import short_iri
 
 _WORDS = {
@@ -21,6 +25,13 @@ _WORDS = {
     "info": ("upplysning", "note"),
 }
 LISTED = 12
+READER = PREFIXES["samsh"] + "ReaderConstraintComponent"  # of what the reader of entries finds, without a shape
+# Constraints that look at one value after the other, and at all values of a property together.
+_OF_VALUES = (
+    "sparql", "closed", "class", "nodeKind", "datatype", "languageIn", "in", "or", "not", "pattern", "minInclusive",
+    "maxInclusive", "minExclusive", "maxExclusive", "lessThan", "lessThanOrEquals", "disjoint", "equals",
+)  # fmt: skip
+_OF_SETS = ("minCount", "maxCount", "uniqueLang", "hasValue")
 _SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
 
 
@@ -143,6 +154,30 @@ def as_json(report: Report, root: Path) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
+@cache
+def _parameters() -> dict[str, frozenset[str]]:
+    """Return the parameters of SHACL that each shape has."""
+    sh = PREFIXES["sh"]
+    found: dict[str, set[str]] = {}
+    for path in [*turtle_files(resource("shapes")), *turtle_files(resource("shapes") / "profiles")]:
+        for triple in read_turtle(path, schema=True):
+            if triple.predicate.value.startswith(sh):
+                found.setdefault(text_of(triple.subject), set()).add(triple.predicate.value.removeprefix(sh))
+    return {shape: frozenset(names) for shape, names in found.items()}
+
+
+def _component(finding: Finding) -> str:
+    """Return what kind of constraint a finding is of: that of its shape, the likeliest if it has several."""
+    names = _parameters().get(finding.shape, frozenset())
+    found = next((name for name in (_OF_VALUES if finding.value else _OF_SETS) if name in names), "")
+    if not found:
+        found = next((name for name in (*_OF_VALUES, *_OF_SETS) if name in names), "")
+    if not found:
+        return READER
+    special = {"sparql": "SPARQL", "in": "In"}
+    return f"{PREFIXES['sh']}{special.get(found, found[0].upper() + found[1:])}ConstraintComponent"
+
+
 def as_turtle(report: Report) -> str:
     """Return a report as a SHACL validation report, each result with a name of its own."""
     sh = PREFIXES["sh"]
@@ -157,6 +192,7 @@ def as_turtle(report: Report) -> str:
         pairs: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             ("focusNode", ox.NamedNode(finding.focus or "urn:samverkan:file")),
             ("resultSeverity", ox.NamedNode(sh + _SEVERITIES[finding.severity])),
+            ("sourceConstraintComponent", ox.NamedNode(_component(finding))),
             *(("resultMessage", ox.Literal(text, language=lang)) for lang, text in finding.message.items()),
         ]
         pairs += [("resultPath", ox.NamedNode(finding.path))] if finding.path else []

@@ -93,6 +93,12 @@ class Surroundings:
             seen |= frontier
         return list(triples)
 
+    def drop(self, nodes: Iterable[object]) -> None:
+        """Look some things up anew: something else is said of them now."""
+        for node in nodes:
+            if isinstance(node, ox.NamedNode):
+                self._known.pop(node, None)
+
     def forget(self) -> None:
         """Look everything up anew: something other than projects has changed."""
         self._known.clear()

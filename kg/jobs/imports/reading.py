@@ -11,6 +11,7 @@ from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
 from kg.work.entries.reader import read_entry
 from kg.work.mappings.entries import Loose, Made, Spot, leaves, respelled, without
+from kg.work.matching import DOCUMENT
 from kg.work.problem import Problem
 
 MOST_READINGS = 4  # of one entry
@@ -69,9 +70,12 @@ class Reader:
         """Return the documents that an entry describes although the graph knows them, by their IRIs."""
         found = {}
         for iri in draft.described:
-            if iri.startswith(f"{ID}document/") and self._known.exists(iri, but_for=draft.graph.value):
-                for value in draft.objects(ox.NamedNode(iri), _IDENTIFIER):
-                    found[draft.mark_of(iri, _IDENTIFIER).place, str(value.value)] = iri
+            for value in draft.objects(ox.NamedNode(iri), _IDENTIFIER) if iri.startswith(f"{ID}document/") else ():
+                text = str(value.value)
+                names = self._known.knowledge.names.spelled(text, (DOCUMENT,))
+                others = {name.iri for name in names if (name.what, name.text) == ("identifier", text)} - {iri}
+                if len(others) == 1:
+                    found[draft.mark_of(iri, _IDENTIFIER).place, text] = others.pop()
         return found
 
 

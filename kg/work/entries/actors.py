@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain, count
 
 import pyoxigraph as ox
 
@@ -186,12 +187,8 @@ def _in_its_language(
 
 def _free_name(reading: Reading, wanted: str, label: str, number: str) -> ox.NamedNode:
     """Return the IRI of a new actor: under its own name, or under the project's, or a number, if another has that."""
-    names = (
-        wanted,
-        f"{reading.draft.slug}-{wanted}",
-        *(f"{reading.draft.slug}-{wanted}-{n}" for n in range(2, 10_000)),
-    )
-    for name in names:
+    own = f"{reading.draft.slug}-{wanted}"
+    for name in chain((wanted, own), (f"{own}-{number}" for number in count(2))):
         node = ox.NamedNode(f"{ID}actor/{name}")
         if node.value in reading.draft.described:
             if _is_same(reading, node, label, number):

@@ -230,6 +230,17 @@ def wrong_slug(place: Place, key: str, value: str) -> Problem:
     )  # fmt: skip
 
 
+def entry_twice(place: Place, title: str, other: Place) -> Problem:
+    """An entry that has been handed in already, with other values."""
+    return Problem(
+        place, "violation", "entry-twice", "title", title,
+        f'"{shown(title)}" står redan på en annan plats ({other.text("sv", other.path.name)}), med andra uppgifter. '
+        "Behåll en av dem, eller ge dem olika kortnamn.",
+        f'"{shown(title)}" stands in another place already ({other.text("en", other.path.name)}), with other values. '
+        "Keep one of them, or give them short names of their own.",
+    )  # fmt: skip
+
+
 def slug_taken(place: Place, slug: str, theirs: str, ours: str) -> Problem:
     """A short name of a project that is called otherwise."""
     return Problem(

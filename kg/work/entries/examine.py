@@ -1,7 +1,7 @@
 """The examination of an entry: what its reader, the graph and the shapes have to say, each with its place."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -16,7 +16,6 @@ from kg.work.form import Field, Form, the_form
 from kg.work.located import Located, of_problem
 from kg.work.matching import Match
 from kg.work.near import nearest
-from kg.work.neighbourhood import neighbourhood
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
 from kg.work.shapes import Finding, Shapes
@@ -75,25 +74,39 @@ def examine(draft: Draft, known: Known, shapes: Shapes, form: Form | None = None
         shapes: what it must conform to.
         form: the form that its keys are of; that of the package's shapes if left out.
     """
+    return next(examine_many([draft], known, shapes, form))
+
+
+def examine_many(
+    drafts: Sequence[Draft], known: Known, shapes: Shapes, form: Form | None = None
+) -> Iterator[list[Located]]:
+    """Yield what `examine` returns for each of many entries that do not rest on each other."""
     form = form or the_form()
-    found = [of_problem(problem, draft.project.value, form) for problem in draft.problems]
-    found += [of_problem(problem, draft.project.value, form) for problem in intrusions(draft, known)]
-    if draft.slug:
-        found += [of_problem(problem, draft.project.value, form) for problem in _doubles(draft, known)]
-        found += _by_shapes(draft, known, shapes, form)
-    once = {(item.order, item.key, item.finding.message["sv"]): item for item in found}
-    return [once[order] for order in sorted(once)]
+    named = [draft for draft in drafts if draft.slug]
+    graphs = (_neighbourhood(draft, known) for draft in named)
+    by_shapes = shapes.check_many(graphs) if len(named) > 1 else (shapes.check(*graph) for graph in graphs)
+    for draft in drafts:
+        found = [of_problem(problem, draft.project.value, form) for problem in draft.problems]
+        found += [of_problem(problem, draft.project.value, form) for problem in intrusions(draft, known)]
+        if draft.slug:
+            found += [of_problem(problem, draft.project.value, form) for problem in _doubles(draft, known)]
+            found += _by_shapes(draft, next(by_shapes), known, form)
+        once = {(item.order, item.key, item.finding.message["sv"]): item for item in found}
+        yield [once[order] for order in sorted(once)]
 
 
-def _by_shapes(draft: Draft, known: Known, shapes: Shapes, form: Form) -> Iterator[Located]:
-    """Yield what the shapes find, but for what the reader has told of already."""
+def _neighbourhood(draft: Draft, known: Known) -> tuple[list[ox.Triple], set[str]]:
+    """Return what the shapes are to know, and the subjects that they are asked about."""
     # What only the whole entry's sources speak for has no lines of its own that could leave something open.
     own = [
         triple for triple in (*draft.public, *draft.private)
         if triple.predicate.value != _EVIDENCE or text_of(triple.subject) not in draft.inherited
     ]  # fmt: skip
-    subjects = {text_of(triple.subject) for triple in own}
-    found = shapes.check(neighbourhood(known.knowledge, own), subjects)
+    return known.surroundings.of(own), {text_of(triple.subject) for triple in own}
+
+
+def _by_shapes(draft: Draft, found: Sequence[Finding], known: Known, form: Form) -> Iterator[Located]:
+    """Yield what the shapes find, but for what the reader has told of already."""
     seen = {(finding.focus, _check(finding)) for finding in found}
     for finding in found:
         check = _check(finding)

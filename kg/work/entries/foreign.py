@@ -84,9 +84,10 @@ def _subject_problem(draft: Draft, known: Known, subject: object, mentioned: set
             f"En post får inte säga något om {name}: bara om sitt eget projekt, dess delar och nya aktörer.",
             f"An entry may not say anything about {name}: only about its own project, its parts and new actors.",
         )  # fmt: skip
-    if iri == draft.project.value and not known.is_entry(iri):
-        return None  # it is only mentioned by others so far
-    if others := sorted(graph for graph in known.graphs(iri) if graph not in (draft.graph.value, KEPT)):
+    if iri == draft.project.value:
+        return None  # others may mention it
+    others = sorted(graph for graph in known.graphs(iri) if graph not in (draft.graph.value, KEPT))
+    if others and not (is_other_project and _is_as_before(draft, known, iri)):
         there = compact(others[0]) if others[0] else "grafen"
         return _problem(
             draft, iri, "", "described-elsewhere", name,
@@ -100,6 +101,12 @@ def _subject_problem(draft: Draft, known: Known, subject: object, mentioned: set
             f"The entry does not say what {name} is. Write its class, for example a sam:Organisation.",
         )  # fmt: skip
     return None
+
+
+def _is_as_before(draft: Draft, known: Known, iri: str) -> bool:
+    """Tell whether the entry says nothing of a project but what it said before that had an entry of its own."""
+    before = {quad.triple for quad in known.knowledge.quads_for_pattern(ox.NamedNode(iri), None, None, draft.graph)}
+    return {triple for triple in draft.public if text_of(triple.subject) == iri} <= before
 
 
 def _mentioned(draft: Draft) -> set[str]:
@@ -152,9 +159,9 @@ def _statement_problem(draft: Draft, triple: ox.Triple, mentioned: set[str]) -> 
         return _problem(
             draft, subject, path, "contact-in-public", shown,
             f"{shown} är en kontaktuppgift, och sådana publiceras inte. Skriv den om en vcard:Individual med namnet "
-            f"contact:{draft.slug}-…",
+            f"contact:{draft.slug}-kontakt eller liknande.",
             f"{shown} tells how to reach somebody, which is not published. Write it of a vcard:Individual called "
-            f"contact:{draft.slug}-…",
+            f"contact:{draft.slug}-contact or the like.",
         )  # fmt: skip
     if path == RDF_TYPE:
         shown = f"rdf:type {compact(text_of(value))}"

@@ -1,13 +1,15 @@
 """What the graph knows of a thing: the small questions that the reader of an entry asks about it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from kg.terms import CODES, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, code
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
+from kg.work.neighbourhood import Surroundings
 from kg.work.select import text as text_of
 
 _IN_SCHEME = ox.NamedNode(PREFIXES["skos"] + "inScheme")
@@ -26,6 +28,17 @@ class Known:
 
     knowledge: Knowledge
     matcher: Matcher
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """What entries point to, looked up once for many of them."""
+        return Surroundings(self.knowledge)
+
+    def add(self, graph: str | ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
+        """Put statements in the place of what a graph held."""
+        new = list(triples)
+        self.knowledge.add(graph, new)
+        self.surroundings.drop({triple.subject for triple in new})
 
     def values(self, iri: str, path: str) -> list[str]:
         """Return the values of a property, as text."""

@@ -23,8 +23,8 @@ def keep_shared(draft: Draft, known: Known) -> None:
     for iri in sorted(shared):
         if _is_used(known, iri, draft.graph):
             for triple in before:
-                if text_of(triple.subject) == iri:
-                    draft.public[triple] = None
+                if text_of(triple.subject) == iri and isinstance(triple.object, ox.NamedNode | ox.Literal):
+                    draft.state(ox.NamedNode(iri), triple.predicate.value, triple.object)
 
 
 def _is_used(known: Known, iri: str, but_in: ox.NamedNode) -> bool:

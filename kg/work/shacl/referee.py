@@ -1,5 +1,6 @@
 """The referee: the same shapes run by pySHACL, to hold our own engine to. It takes some hundred times as long."""
 
+import warnings
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
@@ -30,9 +31,11 @@ class Referee:
 
     def results(self, triples: Iterable[ox.Triple]) -> Iterator[tuple[Result, str]]:
         """Yield what the shapes find in a graph, each with the severity that the referee gives it."""
-        _, report, _ = pyshacl.validate(
-            to_rdflib(triples), shacl_graph=self._shapes, inference="none", advanced=False, inplace=True
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # rdflib, where it compares what is no value
+            _, report, _ = pyshacl.validate(
+                to_rdflib(triples), shacl_graph=self._shapes, inference="none", advanced=False, inplace=True
+            )
         for found in report.subjects(rdflib.RDF.type, SH.ValidationResult):
             focus, shape, path, value, severity = (
                 report.value(found, term)
