@@ -80,11 +80,15 @@ def main() -> None:
             begun = time.perf_counter()
             report = bring(workspace, mapping, path)
             spent = time.perf_counter() - begun
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+            usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+            memory = usage[0].ru_maxrss // 1024
+            reckoning = [f"{one.ru_utime + one.ru_stime:.0f}" for one in usage]
             print(
                 f"{name}: {report.read} rows, {report.entries} entries, {report.skipped_rows} reported, "
                 f"{report.new_actors} new actors, {report.added} added, {report.unchanged} unchanged: "
-                f"{spent:.0f} s, {1000 * spent / max(1, report.read):.1f} ms a row, {memory} MB"
+                f"{spent:.0f} s, {1000 * spent / max(1, report.read):.1f} ms a row, {memory} MB; seconds of reckoning "
+                f"so far, here and in the helpers: {' + '.join(reckoning)}",
+                flush=True,
             )
             build(workspace)
 

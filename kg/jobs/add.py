@@ -21,13 +21,17 @@ from kg.work.located import Located
 
 @dataclass(frozen=True)
 class Added:
-    """What becomes of one entry: `new`, `changed`, `unchanged` or `refused`, and the difference to what stood there."""
+    """What becomes of one entry: `new`, `changed`, `unchanged` or `refused`, and the difference to what stood there.
+
+    `contacts` are the contact persons that it gives, `kept` those that stay from before because it gives none.
+    """
 
     slug: str
     title: str
     state: str
     difference: Difference
     contacts: int
+    kept: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def _added(workspace: Workspace, examined: Examined) -> tuple[Added, dict[Path, 
             draft.private, header=_header(contacts, _PRIVATE.format(draft.title)), own=own
         ).encode()
     state = "refused" if examined.refused else "new" if not before else "changed" if files else "unchanged"
-    return Added(draft.slug, draft.title, state, changes, _persons(draft.private)), {} if examined.refused else files
+    kept = 0 if draft.private else _persons(private)
+    added = Added(draft.slug, draft.title, state, changes, _persons(draft.private), kept)
+    return added, {} if examined.refused else files
 
 
 def _freed(workspace: Workspace, examined: Examined, files: Mapping[Path, bytes | None]) -> dict[Path, bytes | None]:
@@ -155,5 +161,5 @@ def _unsigned(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> list[ox.Trip
     return [triple for triple in triples if not is_signature(triple, graph)]
 
 
-def _persons(private: dict[ox.Triple, None]) -> int:
+def _persons(private: Iterable[ox.Triple]) -> int:
     return sum(triple.predicate.value.endswith("#fn") for triple in private)

@@ -36,6 +36,7 @@ def as_text(report: AddReport, lang: str, root: Path, names: Callable[[str], str
         if entry.state in ("new", "changed"):
             lines.append(difference_text(entry.difference, lang, names, colour=colour).rstrip("\n"))
             lines += _contacts(entry, lang)
+        lines += _kept(entry, lang)
     lines.append("\n" + _ending(report, lang, root))
     return "\n".join(lines) + "\n"
 
@@ -50,6 +51,18 @@ def _contacts(entry: Added, lang: str) -> list[str]:
             f"  {entry.contacts} {'kontakt' if entry.contacts == 1 else 'kontakter'} i {where}, som inte publiceras"
         ]
     return [f"  {entry.contacts} {'contact' if entry.contacts == 1 else 'contacts'} in {where}, which is not published"]
+
+
+def _kept(entry: Added, lang: str) -> list[str]:
+    """Return that contact persons stay whom the entry does not give: they may be meant to go."""
+    if not entry.kept:
+        return []
+    where = f"data/contacts/{entry.slug}.ttl"
+    if lang == "sv":
+        return [f"  {entry.kept} {'kontakt' if entry.kept == 1 else 'kontakter'} behålls i {where}; "
+                "ta bort filen om de inte ska vara kvar"]  # fmt: skip
+    return [f"  {entry.kept} {'contact stays' if entry.kept == 1 else 'contacts stay'} in {where}; "
+            "remove the file if they are to go"]  # fmt: skip
 
 
 def _ending(report: AddReport, lang: str, root: Path) -> str:

@@ -76,6 +76,8 @@ class Intake:
             yield self._examined(_draft_of_triples(path, carrier))
             return
         entries, problems = _written(path, carrier, self.form)
+        if stray := [problem for problem in problems if problem.check in _BEFORE]:
+            yield _stray(path, stray, self.form)
         merged = {problem.place: problem for problem in problems if problem.check == "cell-merged"}
         told: set[Place] = set()
         for entry in entries:
@@ -83,10 +85,8 @@ class Intake:
             told |= {item.place for item in examined.findings if item.place in merged}
             yield replace(examined, findings=tuple(_because(item, merged) for item in examined.findings))
         left = [problem for problem in problems if problem.place not in told or problem.check != "cell-merged"]
-        if left:
-            stray = Draft(path, Place(path))
-            found = sorted((of_problem(problem, "", self.form) for problem in left), key=lambda item: item.order)
-            yield Examined(stray, tuple(found))
+        if left := [problem for problem in left if problem.check not in _BEFORE]:
+            yield _stray(path, left, self.form)
 
     def _examined(self, draft: Draft) -> Examined:
         if draft.slug:
@@ -106,6 +106,16 @@ class Intake:
         place, content = self._handed_in.get(draft.slug, (draft.place, hash(frozenset(draft.public))))
         if content != hash(frozenset(draft.public)):
             draft.problems.append(advice.entry_twice(draft.place, draft.title or draft.slug, place))
+
+
+# What is wrong with a file's tables and may be the cause of what is missing in its entries: it is told first.
+_BEFORE = ("no-projects", "part-of-no-project", "unknown-sheet", "unknown-key", "key-twice")
+
+
+def _stray(path: Path, problems: Sequence[Problem], form: Form) -> Examined:
+    """Return problems of a file that belong to none of its entries."""
+    found = sorted((of_problem(problem, "", form) for problem in problems), key=lambda item: item.order)
+    return Examined(Draft(path, Place(path)), tuple(found))
 
 
 def _because(item: Located, merged: Mapping[Place, Problem]) -> Located:

@@ -46,7 +46,7 @@ def as_text(report: Report, lang: str, root: Path) -> str:
     sv = lang == "sv"
     lines = [_finding_line(item, root, sv=sv) for item in report.counted]
     for profile in PROFILES:
-        if profile not in ("draft", report.profile):
+        if report.entries and profile not in ("draft", report.profile):
             lines += _missed_lines(report, profile, sv=sv)
     counts = Counter(item.finding.severity for item in report.counted)
     told = ", ".join(f"{counts[severity]} {_plural(severity, counts[severity], sv=sv)}" for severity in _WORDS)

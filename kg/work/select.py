@@ -53,3 +53,15 @@ def labelled(thing: str, name: str, lang: str) -> str:
         f'FILTER (LANG(?{name}Other) != "{lang}") }} '
         f"BIND (COALESCE(?{name}First, ?{name}Other, REPLACE(STR({thing}), '^.*[/#]', '')) AS ?{name})"
     )
+
+
+def described(thing: str, name: str, lang: str) -> str:
+    """Return a pattern that binds `?name` to each description of `?thing` in a language, else in the other one.
+
+    `thing` and `lang` are as in `labelled`; a thing with no description at all has no row.
+    """
+    return (
+        f"{thing} dcterms:description ?{name} . "
+        f'FILTER (LANG(?{name}) = "{lang}" || NOT EXISTS {{ {thing} dcterms:description ?{name}Own . '
+        f'FILTER (LANG(?{name}Own) = "{lang}") }})'
+    )

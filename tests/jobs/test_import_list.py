@@ -18,6 +18,7 @@ from kg.disk.nameindex import NameIndex
 from kg.disk.workspace import Workspace
 from kg.errors import InputError, KgError, UnknownNameError
 from kg.jobs.build import read_quads
+from kg.jobs.fmt import fmt
 from kg.jobs.import_list import Import, all_mappings, find_mapping, import_list, load_mapping, open_known
 from kg.jobs.imports import examining
 from kg.jobs.imports.report import NAMES, ImportReport, Names
@@ -142,7 +143,7 @@ def test_importing_again_changes_nothing(bring: Bring, own: Workspace) -> None:
     assert (report.added, report.changed, report.unchanged, report.new_actors) == (0, 0, 3, 0)
     assert files(own) == before
     assert {path: path.stat().st_mtime_ns for path in own.data.rglob("*.ttl")} == times
-    assert not list(own.data.glob(".import-*"))
+    assert {path.name for path in own.data.iterdir()} == {"entries", "registers"}
 
 
 def test_a_dry_run_writes_nothing(bring: Bring, own: Workspace) -> None:
@@ -256,6 +257,20 @@ def test_entries_of_other_projects_are_never_overwritten(plain: Bring, own: Work
     assert path.read_text(encoding="utf-8") == theirs
     assert "kompetenskatalysator-1-0" in as_text(report, "sv")
     _ = tmp_path
+
+
+def test_a_register_that_no_import_has_made_is_left_alone(plain: Bring, own: Workspace) -> None:
+    path = own.data / "registers" / "plain.ttl"
+    path.write_text("# By hand.\n", encoding="utf-8")
+    with pytest.raises(InputError, match="give the mapping another name than plain"):
+        plain("1;Alfa;Falu kommun;Falun;;")
+    assert path.read_text(encoding="utf-8") == "# By hand.\n"
+
+
+def test_what_is_written_is_canonical(bring: Bring, own: Workspace) -> None:
+    for name in ("norway-eu.csv", "tillvaxtverket.json", "kohesio.csv", "esf-plus.csv"):
+        bring(Path(name).stem, LISTS / name)
+    assert fmt(sorted(own.data.rglob("*.ttl")), check=True) == []
 
 
 def test_a_limit_reads_no_more(plain: Bring) -> None:

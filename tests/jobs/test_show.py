@@ -77,7 +77,7 @@ def test_a_projects_page_in_english(store: ox.Store) -> None:
         "Events": ("2019-05-06 Konferens",),
         "Refers to": ("Satsningen (”satsningen Satsning”)",),
         "Findings": ("Unclear total: Unclear",),
-        "Sources": ("one.txt: One (1 places)",),
+        "Sources": ("one.txt: One (1 place)",),
     }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def test_a_projects_page_in_swedish(store: ox.Store) -> None:
         "Händelser": ("2019-05-06 Konferens",),
         "Hänvisar till": ("Satsningen (”satsningen Satsning”)",),
         "Noterat": ("Oklar total: Oklart",),
-        "Källor": ("one.txt: Ett (1 ställen)",),
+        "Källor": ("one.txt: Ett (1 ställe)",),
     }  # fmt: skip
 
 
@@ -124,6 +124,40 @@ def test_an_owner_that_is_not_stated_is_told(store: ox.Store) -> None:
     assert page(own, "project:y", "sv") == {"Om projektet": ("Projektägare: inte angiven",)}
     assert page(own, "project:y", "en") == {"About the project": ("Owner: not stated",)}
     assert len(store) > 0
+
+
+ONE_LANGUAGE = """
+goal-kind:objective skos:prefLabel "mål"@sv, "objective"@en .
+unit:persons skos:prefLabel "personer"@sv, "persons"@en . unit:percent skos:prefLabel "procent"@sv, "percent"@en .
+finding-kind:total-unclear skos:prefLabel "oklar total"@sv, "unclear total"@en .
+project:z a sam:Project ; dcterms:title "Zeta"@sv ; dcterms:description "Bara på svenska."@sv .
+:goal-1 sam:goalOf project:z ; sam:goalKind goal-kind:objective ; dcterms:description "Fler i arbete"@sv .
+:goal-1-1 sam:goalOf project:z ; sam:goalKind goal-kind:objective ; sam:subGoalOf :goal-1 ;
+  dcterms:description "Unga i arbete"@sv .
+:indicator-2 sam:indicatorOf :goal-1 ; sam:targetValue 40 ; sam:unit unit:percent .
+:indicator-10 sam:indicatorOf :goal-1 ; sam:targetValue 60 ; sam:unit unit:persons .
+:indicator-1 sam:indicatorOf :goal-1-1 ; sam:targetValue 5 ; sam:unit unit:persons .
+:activity-1 sam:activityOf project:z ; dcterms:description "Coachning"@sv .
+:finding sam:about project:z ; sam:findingKind finding-kind:total-unclear ; dcterms:description "Två summor"@sv .
+"""
+
+
+def test_what_is_told_in_one_language_only_is_shown_in_both() -> None:
+    own = store_of(ONE_LANGUAGE)
+    assert page(own, "project:z", "en") == {
+        "About the project": ("Owner: not stated",),
+        "Description": ("Bara på svenska.",),
+        "Goals": ("Objective", "  – Fler i arbete [target 40 percent, 60 persons]",
+                  "    – Unga i arbete [target 5 persons]"),
+        "Activities": ("– Coachning",),
+        "Findings": ("Unclear total: Två summor",),
+    }  # fmt: skip
+    assert page(own, "project:z", "sv")["Aktiviteter"] == ("– Coachning",)
+
+
+def test_every_indicator_of_a_goal_is_shown() -> None:
+    goals = page(store_of(ONE_LANGUAGE), "project:z", "sv")["Mål"]
+    assert goals[1] == "  – Fler i arbete [målvärde 40 procent, 60 personer]"
 
 
 def test_a_page_as_text_and_as_json() -> None:

@@ -1,5 +1,6 @@
 """Mappings: the file is read strictly, headings are found, cells become values, rows become entries."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from kg.disk.resources import resource
 from kg.disk.written import Items, Pairs, Place, Text, Written
 from kg.errors import InputError, ParseError
 from kg.work.form import the_form
-from kg.work.mappings import cells
+from kg.work.mappings import cells, reading
 from kg.work.mappings.entries import Made, Maker, Row, respelled, without
 from kg.work.mappings.headings import Headings
 from kg.work.mappings.lists import BadRow, open_list
@@ -122,6 +123,24 @@ def test_all_mistakes_are_told_together(tmp_path: Path) -> None:
 def test_keys_may_be_swedish(tmp_path: Path) -> None:
     mapping = mapping_of(tmp_path, LEAST.replace("identifier:", "diarienummer:").replace("title: {sv", "titel: {sv"))
     assert {key for key, _ in mapping.entry.pairs} == {"identifier", "title"}
+
+
+def test_every_option_is_documented_and_the_example_is_sound(tmp_path: Path) -> None:
+    text = (resource("mappings").parent / "docs" / "mappings.md").read_text(encoding="utf-8")
+    named = {
+        name for row in re.findall(r"^\| (`[^|]*`) \|", text, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    }
+    assert {*reading.TOP, *reading.RULE} <= named
+    for option in (*reading.FORMAT, *reading.NUMBER, *reading.WAYS, *reading.PLACE_KINDS):
+        assert re.search(rf"\b{option}\b", text), option
+    example = re.findall(r"```yaml\n(name: .*?)```", text, re.DOTALL)
+    assert len(example) == 1
+    assert mapping_of(tmp_path, example[0]).name == "county-list"
+    rows = re.findall(r"^\| [^|]*\| `(\w+: [^`]*)` \|$", text.partition("# På svenska")[2], re.MULTILINE)
+    whole = [row for row in rows if row.split(":")[0] in ("start", "fund", "end", "status", "intervention_type")]
+    assert len(whole) >= 4
+    for row in whole:
+        assert mapping_of(tmp_path, f"{LEAST}  {row}\n")
 
 
 # Headings

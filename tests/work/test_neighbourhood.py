@@ -3,7 +3,7 @@ import pytest
 from kg_help import add, iri, triples
 
 from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ONTOLOGY_GRAPH, REGISTER_GRAPHS
-from kg.work.neighbourhood import neighbourhood, superclasses
+from kg.work.neighbourhood import Surroundings, neighbourhood, superclasses
 
 ENTRY = """project:x a sam:Project ; sam:place place:lulea . :p a sam:Participation ; sam:project project:x ;
   sam:actor actor:a ; sam:role role:owner ."""
@@ -79,3 +79,23 @@ def test_nothing_is_told_twice(store: ox.Store) -> None:
 def test_a_real_entrys_neighbourhood_is_small(graph: ox.Store) -> None:
     entry = [quad.triple for quad in graph.quads_for_pattern(None, None, None, iri("entry:tv-blekinge"))]
     assert len(entry) < len(neighbourhood(graph, entry)) < len(entry) + 300
+
+
+def test_a_thing_with_very_much_is_told_of_in_the_same_way(store: ox.Store) -> None:
+    busy = ox.Store()
+    busy.extend(store)
+    add(busy, "".join(f"actor:a sam:participatesIn project:p{n} . " for n in range(500)), DERIVED_GRAPHS + "actors")
+    assert set(neighbourhood(busy, triples(ENTRY))) == set(neighbourhood(store, triples(ENTRY)))
+
+
+def test_what_entries_point_to_is_looked_up_once_but_for_projects(store: ox.Store) -> None:
+    graph = ox.Store()
+    graph.extend(store)
+    surroundings = Surroundings(graph)
+    entry = triples(ENTRY + "project:x sam:refersTo project:y .")
+    before = set(surroundings.of(entry))
+    assert before == set(neighbourhood(graph, entry))
+    add(graph, 'actor:a skos:prefLabel "New"@sv . project:y dcterms:title "Y"@sv .', ENTRY_GRAPHS + "z")
+    assert set(surroundings.of(entry)) - before == set(triples('project:y dcterms:title "Y"@sv .'))
+    surroundings.forget()
+    assert set(surroundings.of(entry)) == set(neighbourhood(graph, entry))

@@ -5,6 +5,7 @@ actor, so that it knows what this one knows.
 """
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -143,6 +144,7 @@ _here: dict[str, Known | Shapes] = {}  # of a helper
 
 
 def _begin(open_known: Opener) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     _here["known"], _here["shapes"] = open_known(), Shapes()
 
 

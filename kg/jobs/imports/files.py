@@ -8,20 +8,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.files import write_text
-from kg.disk.io import read_turtle
+from kg.disk.files import write_bytes, write_text
+from kg.disk.io import read_text, read_turtle
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
+from kg.errors import InputError
 from kg.terms import ID, PREFIXES, REGISTER_GRAPHS
 from kg.work.entries.draft import Draft
 from kg.work.select import text as text_of
 
+_OURS = "# Actors and documents of entries that were imported from"
 _IDENTIFIER = ox.NamedNode(PREFIXES["dcterms"] + "identifier")
 
 
 @dataclass
 class Output:
-    """The files of one import: written beside their places first, then moved there, the register before the entries.
+    """The files of one import: they wait until the list is read, then the register is written, then each entry.
 
     Args:
         workspace: where the data are.
@@ -42,15 +44,26 @@ class Output:
     _waiting: Path | None = None
 
     def __post_init__(self) -> None:
-        """Read the register as it is."""
-        if self.register_path.exists():
-            self._before = frozenset(read_turtle(self.register_path))
-            self.register = dict.fromkeys(self._before)
+        """Read the register as it is.
+
+        Raises:
+            InputError: if it is a register that no import has made.
+        """
+        path = self.register_path
+        if not path.exists():
+            return
+        if not read_text(path).startswith(_OURS):
+            raise InputError(
+                f"{path} is a register that no import has made; give the mapping another name than {self.name}",
+                f"{path} är ett register som ingen import har gjort; ge mappningen ett annat namn än {self.name}",
+            )
+        self._before = frozenset(read_turtle(path))
+        self.register = dict.fromkeys(self._before)
 
     def __enter__(self) -> "Output":
         """Make a place where files wait."""
         if not self.dry:
-            self._waiting = Path(tempfile.mkdtemp(prefix=".import-", dir=self.workspace.data))
+            self._waiting = Path(tempfile.mkdtemp(prefix="kg-import-"))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -105,11 +118,15 @@ class Output:
         (self._waiting / f"{slug}.ttl").write_text(text, encoding="utf-8")
 
     def finish(self) -> None:
-        """Move the files to their places."""
+        """Write the files in their places, each whole or not at all.
+
+        Raises:
+            InputError: if one cannot be written.
+        """
         if self._waiting is None:
             return
         if self.register and set(self.register) != self._before:
-            header = f"# Actors and documents of the entries that were imported from {self.source}.\n"
+            header = f"{_OURS} {self.source}.\n"
             write_text(self.register_path, write_turtle(self.register, header=header))
         for path in sorted(self._waiting.iterdir()):
-            path.replace(self.entry_path(path.stem))
+            write_bytes(self.entry_path(path.stem), path.read_bytes())

@@ -104,6 +104,50 @@ def unknown_thing(place: Place, field: Field, value: str, near: Sequence[Near]) 
     )  # fmt: skip
 
 
+def unknown_initiative(place: Place, field: Field, value: str, near: Sequence[Near]) -> Problem:
+    """An initiative that the graph does not have, where a project is said to be part of it."""
+    sv, en = _near(near)
+    return Problem(
+        place, "violation", "unknown-initiative", field.key, value,
+        f'Satsningen "{shown(value)}" finns inte i grafen.{sv} Vilka som finns visar kg query initiatives; '
+        "saknas den får den som sköter grafen lägga till den, och tills dess kan den nämnas i beskrivningen.",
+        f'The initiative "{shown(value)}" is not in the graph.{en} kg query initiatives lists those that are; '
+        "if it is missing, whoever keeps the graph may add it, and until then the description may name it.",
+    )  # fmt: skip
+
+
+def several_in_one(place: Place, field: Field, value: str, parts: Sequence[str]) -> Problem:
+    """Several values that stand as one, with commas between them."""
+    listed = "; ".join(parts)
+    return Problem(
+        place, "violation", "several-in-one", field.key, value,
+        f'"{shown(value)}" läses som ett enda värde. Skriv flera så här: [{shown(value)}], och i en cell med '
+        f"semikolon: {shown(listed)}.",
+        f'"{shown(value)}" is read as a single value. Write several like this: [{shown(value)}], and in a cell with '
+        f"semicolons: {shown(listed)}.",
+    )  # fmt: skip
+
+
+def other_currency(place: Place, amount: str, written: str, stated: str) -> Problem:
+    """An amount with another currency beside the figure than under its key."""
+    return Problem(
+        place, "violation", "currency-differs", "amount", amount,
+        f'Beloppet "{shown(amount)}" säger {written}, men valutan är {stated}. Rätta det ena.',
+        f'The amount "{shown(amount)}" says {written}, but the currency is {stated}. Correct one of them.',
+    )  # fmt: skip
+
+
+def example_row(place: Place, name: str) -> Problem:
+    """A row that is still called an example, though somebody has written in it."""
+    return Problem(
+        place, "warning", "example-row", "project", name,
+        f'Raden heter "{shown(name)}" och läses inte, men något är ifyllt. Skriv projektets kortnamn i stället, '
+        "eller ta bort raden.",
+        f'The row is called "{shown(name)}" and is not read, though it is filled in. Write the short name of the '
+        "project instead, or remove the row.",
+    )  # fmt: skip
+
+
 def unknown_actor(place: Place, field: Field, value: str, near: Sequence[Near]) -> Problem:
     """An actor that the graph does not have: a doubt if a known one is near, else news."""
     sv, en = _near(near)
@@ -196,13 +240,14 @@ def no_value(place: Place, field: Field, value: str, note: str) -> Problem:
     )  # fmt: skip
 
 
-def no_such_project(place: Place, key: str, name: str) -> Problem:
+def no_such_project(place: Place, key: str, name: str, near: Sequence[str]) -> Problem:
     """A row of a part that belongs to no project of the workbook; `key` is the heading of the column that says so."""
+    sv, en = _asked(near, near)
     return Problem(
         place, "violation", "part-of-no-project", key, name,
-        f'Inget projekt på bladet Projekt har kortnamnet, diarienumret eller titeln "{shown(name)}".'
+        f'Inget projekt på bladet Projekt har kortnamnet, diarienumret eller titeln "{shown(name)}".{sv}'
         if name else "Raden säger inte vilket projekt den hör till. Fyll i kolumnen projekt.",
-        f'No project on the sheet of projects has the short name, identifier or title "{shown(name)}".'
+        f'No project on the sheet of projects has the short name, identifier or title "{shown(name)}".{en}'
         if name else "The row does not say which project it belongs to. Fill in the column project.",
     )  # fmt: skip
 

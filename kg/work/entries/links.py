@@ -40,6 +40,8 @@ def target(reading: Reading, field: Field, written: Written) -> ox.NamedNode | N
         return ox.NamedNode(match.iri)
     if several := project if project.several else match if match.several else None:
         reading.tell(advice.ambiguous(found.place, field, found.value, several))
+    elif field.shape.endswith("Initiative-title"):
+        reading.tell(advice.unknown_initiative(found.place, field, found.value, (*match.near, *project.near)))
     else:
         reading.tell(advice.unknown_thing(found.place, field, found.value, (*project.near, *match.near)))
     return None

@@ -279,11 +279,13 @@ def _called(reading: Reading, filled: Filled, values: Values, meant: actors.Mean
 
 def _implied(reading: Reading, node: ox.NamedNode, part: str, filled: Filled, values: Values) -> None:
     """State what stands in the figure itself: a currency behind an amount, a percent sign behind a target."""
-    if part == "Contribution" and "currency" not in filled.values and (amount := filled.text("amount")):
-        found = read_values.currency_of(amount)
-        if found.code:
+    if part == "Contribution" and (amount := filled.text("amount")):
+        found, stated = read_values.currency_of(amount), values.name("currency")
+        if found.code and "currency" not in filled.values:
             currency = reading.known.matcher.code(found.code, "currency")
             reading.link(node, "currency", ox.NamedNode(currency.iri or f"{PREFIXES['currency']}{found.code}"))
+        elif found.code and stated and not found.fits(stated):
+            reading.tell(advice.other_currency(filled.values["amount"][2].place, amount, found.written, stated))
     if part == "Indicator" and "unit" not in values.terms and (unit := read_values.unit_of(filled.text("target"))):
         reading.link(node, "unit", ox.NamedNode(code("unit", unit)))
 

@@ -13,6 +13,7 @@ from kg.disk.written import Items, Pairs, Place, Table, Text, Written
 from kg.work.entries import advice
 from kg.work.entries.filled import near_keys
 from kg.work.form import Field, Form
+from kg.work.near import nearest
 from kg.work.problem import Problem
 
 EXAMPLES = ("exempel", "example")
@@ -108,7 +109,9 @@ def _projects(table: Table, form: Form, sheets: Sheets) -> list[_Project]:
         cells = _cells(columns, row, sheets)
         pairs, parts = _pairs(cells, blanks=False), _parts(cells)
         names = {text.casefold() for text in _names(columns, row)}
-        if names & set(EXAMPLES):
+        if example := next((cell for cell in row if cell.value.casefold() in names & set(EXAMPLES)), None):
+            if _is_written_in(columns, row):
+                sheets.problems.append(advice.example_row(example.place, example.value))
             continue
         known = next((project for project in reversed(projects) if names & project.names), None)
         if known is None and not names and projects and parts and not pairs:
@@ -121,6 +124,18 @@ def _projects(table: Table, form: Form, sheets: Sheets) -> list[_Project]:
         for key, value in parts.items():
             known.parts.setdefault(key, []).append(value)
     return projects
+
+
+def _is_written_in(columns: list[Column | None], row: tuple[Text, ...]) -> bool:
+    """Tell whether somebody has written in a row of examples: a cell says something else than the example."""
+    for column, cell in zip(columns, row, strict=False):
+        if column is None or not cell.value or cell.value.casefold() in EXAMPLES:
+            continue
+        examples = column.field.example.values()
+        shown = _percent(cell.value) if cell.note == "percent" else cell.value
+        if "".join(shown.split()) not in {"".join(example.split()) for example in examples}:
+            return True
+    return False
 
 
 def _names(columns: list[Column | None], row: tuple[Text, ...]) -> Iterator[str]:
@@ -153,9 +168,12 @@ def _attach(table: Table, part: Field, form: Form, projects: list[_Project], she
     columns = list(_columns(table, form, part, sheets))
     own = next((number for number, heading in enumerate(table.headings)
                 if heading.value.casefold().strip(" *") in _PROJECT_KEYS), None)  # fmt: skip
+    missed: set[str] = set()
     for row in table.rows:
         called = row[own] if own is not None and own < len(row) else Text("", row[0].place)
         if called.value.casefold() in EXAMPLES:
+            if _is_written_in(columns, row):
+                sheets.problems.append(advice.example_row(called.place, called.value))
             continue
         named = [project for project in projects if called.value.casefold() in project.names]
         if not called.value and len(projects) == 1:
@@ -168,7 +186,10 @@ def _attach(table: Table, part: Field, form: Form, projects: list[_Project], she
             continue
         if not named:
             heading = table.headings[own].value.strip(" *") if own is not None else _PROJECT_KEYS[0]
-            sheets.problems.append(advice.no_such_project(called.place, heading, called.value))
+            if called.value not in missed:
+                near = nearest(called.value, [name for project in projects for name in project.names])
+                sheets.problems.append(advice.no_such_project(called.place, heading, called.value, near))
+            missed |= {called.value} - {""}
             continue
         parts = named[0].parts.setdefault(part.key, [])
         if parts and inner and _goes_on(parts[-1], direct):

@@ -1,7 +1,7 @@
 """From what stands under a key to terms of the graph: texts, dates, figures, codes, places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ from kg.work.form import Field
 from kg.work.matching import Near
 from kg.work.problem import Problem
 
+MOST = 50  # values in one text that are looked up apart
 PERSONAL = "organisation-number-personal"
 _LANGUAGES = {"sv": "sv", "svenska": "sv", "swedish": "sv", "en": "en", "engelska": "en", "english": "en"}
 _AREAS = {
@@ -91,10 +92,21 @@ def _code(reading: Reading, field: Field, written: Written) -> Term | None:
     match = reading.known.matcher.code(found.value, field.scheme)
     if match.iri:
         return ox.NamedNode(match.iri)
+    if _tells_of_several(reading, field, found, lambda part: reading.known.matcher.code(part, field.scheme).iri):
+        return None
     choices = (reading.known.choices(field.scheme, "sv"), reading.known.choices(field.scheme, "en"))
     near_en = [reading.known.name(item.iri, "en") for item in match.near]
     reading.tell(advice.unknown_code(found.place, field, found.value, choices, match.near, near_en))
     return None
+
+
+def _tells_of_several(reading: Reading, field: Field, found: Text, meant: Callable[[str], str | None]) -> bool:
+    """Tell, where a field takes several values, that a value is several with commas between; say whether it is."""
+    parts = [part.strip() for part in found.value.split(",")]
+    if not field.many or not 1 < len(parts) <= MOST or not all(part and meant(part) for part in parts):
+        return False
+    reading.tell(advice.several_in_one(found.place, field, found.value, parts))
+    return True
 
 
 def _place(reading: Reading, field: Field, written: Written) -> Term | None:
@@ -110,6 +122,8 @@ def _one_place(reading: Reading, field: Field, found: Text, kind: str) -> ox.Nam
         return ox.NamedNode(match.iri)
     if not match.near and (whole := _with_zero(reading, found.value)):
         match = replace(match, near=(Near(whole, f"0{found.value} {reading.known.name(whole)}", "zeros"),))
+    if _tells_of_several(reading, field, found, lambda part: reading.known.matcher.place(part).iri):
+        return None
     problem = advice.ambiguous if match.several else advice.unknown_place
     reading.tell(problem(found.place, field, found.value, match))
     return None

@@ -1,10 +1,11 @@
 """The page of a project: owner, period, money, participants by level and role, goals with targets, sources."""
 
 import textwrap
+from collections.abc import Sequence
 
 from kg.disk.turtle import sort_key
 from kg.work.pages.page import PARTY, Line, Section, View, grouped, local, sentence
-from kg.work.select import Row, labelled
+from kg.work.select import Row, described, labelled
 
 WIDTH = 96
 
@@ -45,7 +46,7 @@ class ProjectView(View):
 
     def _description(self) -> tuple[Line, ...]:
         found = self.rows(f"""SELECT ?text WHERE {{
-          $this dcterms:description ?text FILTER (LANG(?text) = "{self.lang}") }} ORDER BY ?text""")
+          {described("$this", "text", self.lang)} }} ORDER BY ?text""")
         return tuple((0, line) for row in found for line in textwrap.wrap(row["text"], WIDTH))
 
     def _money(self) -> tuple[Line, ...]:
@@ -78,31 +79,32 @@ class ProjectView(View):
 
     def _goals(self) -> tuple[Line, ...]:
         """Return goals by kind, those that a goal is made of below it."""
-        found = self.rows(f"""SELECT ?goal ?kind ?text ?above ?value ?unit WHERE {{
+        found = self.rows(f"""SELECT ?goal ?kind ?text ?above ?i ?value ?unit WHERE {{
           ?goal sam:goalOf $this ; sam:goalKind ?code . {labelled("?code", "kind", self.lang)}
-          OPTIONAL {{ ?goal dcterms:description ?text FILTER (LANG(?text) = "{self.lang}") }}
+          OPTIONAL {{ {described("?goal", "text", self.lang)} }}
           OPTIONAL {{ ?goal sam:subGoalOf ?above }}
           OPTIONAL {{ ?i sam:indicatorOf ?goal ; sam:targetValue ?value ; sam:unit ?unitCode .
             {labelled("?unitCode", "unit", self.lang)} }}
         }}""")
-        by_parent = grouped(sorted(found, key=lambda row: sort_key(row["goal"])), lambda row: row["above"])
-        below = {above: list({row["goal"]: row for row in goals}.values()) for above, goals in by_parent}
+        found.sort(key=lambda row: (sort_key(row["goal"]), sort_key(row["i"])))
+        below = dict(grouped(found, lambda row: row["above"]))
         lines: list[Line] = []
         for kind, goals in grouped(below.get("", []), lambda row: row["kind"]):
             lines.append((0, sentence(kind)))
-            for row in goals:
-                lines.append((1, "– " + self._goal(row)))
-                lines += [(2, "– " + self._goal(child)) for child in below.get(row["goal"], [])]
+            for goal, own in grouped(goals, lambda row: row["goal"]):
+                lines.append((1, self._goal(own)))
+                lines += [(2, self._goal(part)) for _, part in grouped(below.get(goal, []), lambda row: row["goal"])]
         return tuple(lines)
 
-    def _goal(self, row: Row) -> str:
-        if not row["value"]:
-            return row["text"]
-        return f"{row['text']} [{self.say('målvärde', 'target')} {row['value']} {row['unit']}]"
+    def _goal(self, found: Sequence[Row]) -> str:
+        """Return the text of a goal, and the targets of its indicators, from the rows of one goal."""
+        targets = dict.fromkeys(f"{row['value']} {row['unit']}" for row in found if row["value"])
+        told = f" [{self.say('målvärde', 'target')} {', '.join(targets)}]" if targets else ""
+        return f"– {found[0]['text']}{told}"
 
     def _activities(self) -> tuple[Line, ...]:
         found = self.rows(f"""SELECT ?a ?text WHERE {{
-          ?a sam:activityOf $this ; dcterms:description ?text FILTER (LANG(?text) = "{self.lang}") }}""")
+          ?a sam:activityOf $this . {described("?a", "text", self.lang)} }}""")
         return tuple((0, "– " + row["text"]) for row in sorted(found, key=lambda row: sort_key(row["a"])))
 
     def _events(self) -> tuple[Line, ...]:
@@ -126,8 +128,8 @@ class ProjectView(View):
         found = self.rows(f"""SELECT DISTINCT ?finding ?kind ?text WHERE {{
           {{ ?finding sam:about $this }} UNION {{ ?finding sam:about ?part .
             ?part sam:project|sam:goalOf|sam:contributionTo|sam:activityOf|sam:eventOf|sam:referenceFrom $this }}
-          ?finding sam:findingKind ?code ; dcterms:description ?text FILTER (LANG(?text) = "{self.lang}")
-          {labelled("?code", "kind", self.lang)} }} ORDER BY ?finding ?text""")
+          ?finding sam:findingKind ?code . {labelled("?code", "kind", self.lang)}
+          {described("?finding", "text", self.lang)} }} ORDER BY ?finding ?text""")
         return tuple((0, f"{sentence(row['kind'])}: {row['text']}") for row in found)
 
     def _contacts(self) -> tuple[Line, ...]:
@@ -144,8 +146,11 @@ class ProjectView(View):
           {labelled("?document", "title", self.lang)}
           OPTIONAL {{ ?evidence sam:document ?document FILTER (STRSTARTS(STR(?evidence), CONCAT(STR($this), "#"))) }}
         }} GROUP BY ?file ?title ORDER BY ?file""")
-        places = self.say("ställen", "places")
-        return tuple((0, f"{row['file']}: {row['title']} ({row['places']} {places})") for row in found)
+        return tuple((0, f"{row['file']}: {row['title']} ({self._places(row['places'])})") for row in found)
+
+    def _places(self, number: str) -> str:
+        """Return how many places of a source the entry points to."""
+        return f"{number} " + (self.say("ställe", "place") if number == "1" else self.say("ställen", "places"))
 
 
 def _money_line(row: Row) -> str:

@@ -1,7 +1,6 @@
 """The run of shapes over one graph: which nodes each is about, and what it finds."""
 
 from collections.abc import Collection, Iterable, Iterator, Set
-from itertools import islice
 
 import pyoxigraph as ox
 
@@ -10,8 +9,9 @@ from kg.work.shacl.model import Asking, Model, Result, Run, Shape
 
 Later = dict[tuple[Shape, Asking], list[tuple[Run, Collection[Term]]]]
 
-
-AT_ONCE = 50  # graphs: more share the cost of reading the queries, but make what they are joined with longer
+# Statements that are asked together: more graphs share the reading of the queries, but a path without an end is looked
+# for in all of them.
+AT_ONCE = 3_000
 
 
 class Checker:
@@ -41,16 +41,18 @@ class Checker:
         self, graphs: Iterable[tuple[Iterable[ox.Triple], Set[str]]]
     ) -> Iterator[tuple[Index, list[Result]]]:
         """Yield what `results` returns for each of many graphs, in their order."""
-        waiting = iter(graphs)
-        while some := list(islice(waiting, AT_ONCE)):
-            yield from self._some(some)
+        together, waiting = Graphs(), []
+        for triples, asked in graphs:
+            waiting.append((Index(triples, self._model.backward, together), asked))
+            if sum(len(index.triples) for index in together.indexes) >= AT_ONCE:
+                yield from self._together(waiting)
+                together, waiting = Graphs(), []
+        yield from self._together(waiting)
 
-    def _some(self, graphs: list[tuple[Iterable[ox.Triple], Set[str]]]) -> Iterator[tuple[Index, list[Result]]]:
-        together = Graphs()
-        indexes = [Index(triples, self._model.backward, together) for triples, _ in graphs]
+    def _together(self, graphs: list[tuple[Index, Set[str]]]) -> Iterator[tuple[Index, list[Result]]]:
         found: dict[Index, list[Result]] = {}
         later: Later = {}
-        for index, (_, asked) in zip(indexes, graphs, strict=True):
+        for index, asked in graphs:
             run = _Run(index)
             found[index] = []
             for shape in self._targeted:
@@ -59,7 +61,7 @@ class Checker:
         for (shape, query), asking in later.items():
             for index, result in query.results_of_many(shape, asking):
                 found[index].append(result)
-        for index, (_, asked) in zip(indexes, graphs, strict=True):
+        for index, asked in graphs:
             yield index, [result for result in found[index] if result.focus.value in asked]
 
     def explained(self, result: Result, index: Index) -> list[Result]:

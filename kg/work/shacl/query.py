@@ -20,6 +20,7 @@ _LIMITS = {"LIMIT", "OFFSET"}
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT", "HAVING"}
 # Beside these a name may be no part of a pattern, or one of a path that need not be there.
 _NO_PATTERN = {"!", "*", "?", "^", "("}
+_ENDS = {".", ";", "{", "}"}
 _ANY = ox.NamedNode("urn:x")
 
 
@@ -155,20 +156,23 @@ class _Parts:
 
     def needs(self, prefixes: Mapping[str, str]) -> frozenset[ox.NamedNode]:
         """Return the terms of the outermost group's own patterns: no solution is without them."""
-        if any(token.text == "|" for token in self._tokens):
-            return frozenset()  # of two paths only one may be there
         found: set[ox.NamedNode] = set()
+        pattern: set[ox.NamedNode] = set()
+        either = False  # of two paths only one may be there
         braces = brackets = 0
         for at, token in enumerate(self._tokens):
             if token.kind == "sign":
                 braces += (token.text == "{") - (token.text == "}")
                 brackets += (token.text == "(") - (token.text == ")")
-            if (
-                braces == 1
-                and not brackets
-                and not _NO_PATTERN & {near.text for near in self._tokens[at - 1 : at + 2 : 2]}
-            ):
-                found.update(_constant(token, prefixes))
+            if brackets or braces > 1:
+                continue
+            if token.text in _ENDS:
+                found |= set() if either else pattern
+                pattern, either = set(), False
+            elif token.text == "|":
+                either = True
+            elif braces and not _NO_PATTERN & {near.text for near in self._tokens[at - 1 : at + 2 : 2]}:
+                pattern.update(_constant(token, prefixes))
         return frozenset(found)
 
     def _groups(self) -> Iterator[tuple[int, int]]:

@@ -1,12 +1,19 @@
 """What the engine does not know it refuses when the shapes are read, and says where it stands."""
 
+import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from kg_help import iri
 from shacl_help import own_shapes
 
+from kg.disk.io import read_turtle
 from kg.errors import ParseError
+from kg.work.shacl.constraints import LONGEST
 from kg.work.shapes import Shapes
+
+SHAPES = Path(__file__).resolve().parents[3] / "shapes"
 
 REFUSED = {
     "ex:s a sh:NodeShape ; sh:dataType xsd:date .": "sh:dataType is not known here",
@@ -78,6 +85,23 @@ def test_what_is_not_known_is_refused_with_its_place(body: str, tmp_path: Path) 
 )
 def test_what_is_known_is_taken(body: str, tmp_path: Path) -> None:
     assert own_shapes(tmp_path, body).check([], []) == []
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "-a", "a-", "1a", " ", ".", "@.", "a@a.", "#", "/", "A 1-", "0 "])
+def test_our_own_patterns_come_to_an_end(piece: str) -> None:
+    """A pattern that tries every way to part a text would not, on a text of this length."""
+    text = (piece * LONGEST)[: LONGEST - 1]
+    for path in sorted(SHAPES.rglob("*.ttl")):
+        for triple in read_turtle(path, schema=True):
+            if triple.predicate == iri("sh:pattern") and isinstance(triple.object, ox.Literal):
+                pattern = re.compile(triple.object.value)
+                for whole in (
+                    text + "\n",
+                    "https://w3id.org/samverkan/id/project/" + text,
+                    "mailto:" + text,
+                    "tel:" + text,
+                ):
+                    pattern.search(whole)
 
 
 def test_our_own_shapes_are_known() -> None:

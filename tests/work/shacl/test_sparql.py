@@ -1,11 +1,13 @@
 """Constraints that are queries: the same from pySHACL, from one graph, and from many graphs that are asked together."""
 
+import re
 from pathlib import Path
 
 import pytest
 from shacl_help import EX, data, names, own_shapes, short, told
 
 from kg.errors import ParseError
+from kg.work.shacl.query import _Parts
 from kg.work.shapes import Shapes
 
 TOWNS = """
@@ -79,6 +81,26 @@ def test_graphs_that_are_asked_together_are_still_apart(name: str, tmp_path: Pat
     graphs = [data("\n".join(part)) for part in (lines, lines[:1], lines[1:2], [], lines[2:], lines[::2])] * 9
     entries = [(graph, names(graph)) for graph in graphs]
     assert [told(found) for found in shapes.check_many(entries)] == [told(shapes.check(*entry)) for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("query", "needs"),
+    [
+        ("SELECT $this WHERE { $this ex:p ex:o ; a ex:T . ex:s ^ex:q/ex:r ?x }", "p o type T r"),
+        ("SELECT $this WHERE { $this ex:p|ex:q/ex:r ?x ; ex:s ?y . ?y (ex:t/ex:u) ?z . ?z ex:v ?w }", "s v"),
+        ("SELECT $this WHERE { $this ex:p*/ex:q ?x . $this ex:r? ?y . $this !ex:s ?z . ?z ex:t+ ?w }", "q t"),
+        ("SELECT $this WHERE { $this ex:p 5 OPTIONAL { $this ex:q ?x } { $this ex:r 1 } UNION { $this ex:s 2 } }", "p"),
+        (
+            "SELECT $this WHERE { $this ex:p ?x FILTER NOT EXISTS { $this ex:q ?x } FILTER (ex:r = ?x || ex:s(?x)) }",
+            "p",
+        ),
+        ("SELECT $this WHERE { $this ex:p '1'^^ex:type , 'ex:q' . BIND (ex:r AS ?x) }", "p"),
+        ("SELECT ex:no WHERE { { $this ex:p ?x } }", ""),
+    ],
+)
+def test_terms_without_which_there_is_no_solution(query: str, needs: str) -> None:
+    found = _Parts(query, 0).needs({"ex": EX})
+    assert {re.split("[/#]", term.value)[-1] for term in found} == set(needs.split())
 
 
 def test_the_path_and_the_shape_may_be_named(tmp_path: Path) -> None:
