@@ -208,13 +208,23 @@ def _new_document(reading: Reading, text: str) -> ox.NamedNode | None:
 
 def _measure(reading: Reading, node: ox.NamedNode, name: str) -> None:
     """State the digest and the number of lines of a document that lies beside the entry's file."""
-    path = reading.draft.path.parent / name
-    if Path(name).name != name or not path.is_file() or path.stat().st_size > LARGEST_DOCUMENT:
+    data = _beside(reading.draft.path.parent, name)
+    if data is None:
         return
-    data = path.read_bytes()
     reading.draft.state(node, _SHA256, ox.Literal(hashlib.sha256(data).hexdigest()))
     count = ox.Literal(str(max(1, len(data.splitlines()))), datatype=ox.NamedNode(PREFIXES["xsd"] + "integer"))
     reading.link(node, "lineCount", count)
+
+
+def _beside(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of a file in a folder; None if it has no such file, or one that is too large."""
+    path = folder / name
+    try:
+        if Path(name).name != name or not path.is_file() or path.stat().st_size > LARGEST_DOCUMENT:
+            return None
+        return path.read_bytes()
+    except (OSError, ValueError):  # a name that no file can have, a file that may not be read
+        return None
 
 
 def _digest(reading: Reading, document: ox.NamedNode) -> str:

@@ -3,14 +3,14 @@
 The findings are those of pySHACL, which the tests hold it to. What the engine does not know it refuses when the
 shapes are read: a term that is passed over would let mistakes through without a word.
 
-model       shapes as frozen dataclasses
-reader      Turtle triples -> model
-paths       SHACL property paths
-values      literals compared as pySHACL compares them
-constraints the components of SHACL Core
-sparql      constraints written as queries
-index       a graph by subject, and by object where the shapes ask
-checker     targets, and the run over one graph
-messages    texts with {?variable}, filled in
-referee     the same question to pySHACL; imported by nothing but who asks for it
+model        shapes as dataclasses, and what they find
+reader       triples -> model, with source (the triples by subject) and components (parameters -> constraints)
+paths        SHACL property paths
+values       literals compared as pySHACL compares them
+constraints  the components of SHACL Core
+sparql       constraints that are queries, with query (how one is asked of many nodes in many graphs)
+index        a graph by subject, and by object where the shapes ask
+checker      targets, and the run over one graph or many
+messages     texts with {?variable}, filled in
+referee      the same question to pySHACL; imported by nothing but who asks for it
 """

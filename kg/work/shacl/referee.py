@@ -1,4 +1,4 @@
-"""The referee: the same shapes run by pySHACL, to hold our own engine to. It takes some hundred times as long."""
+"""The referee: the same shapes run by pySHACL, to hold our own engine to. It takes some twenty times as long."""
 
 import warnings
 from collections.abc import Iterable, Iterator
