@@ -15,6 +15,7 @@ from kg.jobs.incoming import Examined, Intake
 from kg.terms import ENTRY_GRAPHS, ID
 from kg.work.difference import Difference, difference
 from kg.work.entries.metadata import is_signature
+from kg.work.entries.shared import keep_of_contacts
 from kg.work.kept import taken_over
 from kg.work.located import Located
 
@@ -101,6 +102,8 @@ def _added(workspace: Workspace, examined: Examined) -> tuple[Added, dict[Path, 
     draft = examined.draft
     entry, contacts = (workspace.data / folder / f"{draft.slug}.ttl" for folder in ("entries", "contacts"))
     before, private = _read(entry), _read(contacts)
+    if private and not draft.private:
+        keep_of_contacts(draft, before, private)
     changes = difference(_unsigned(before, draft.graph), _unsigned(draft.public, draft.graph))
     own = f"{draft.project.value}#"
     files: dict[Path, bytes | None] = {}

@@ -12,7 +12,7 @@ from kg.disk.resources import resource
 from kg.disk.spool import Seen
 from kg.disk.workspace import Workspace
 from kg.errors import InputError, UnknownNameError
-from kg.jobs.imports.document import describe_document, document_name
+from kg.jobs.imports.document import describe_document, document_name, measure
 from kg.jobs.imports.examining import Examiner, Opener
 from kg.jobs.imports.files import Output
 from kg.jobs.imports.reading import Reader
@@ -40,6 +40,7 @@ _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PARTICIPATION = ox.NamedNode(NS + "Participation")
 _SOURCE = ox.NamedNode(PREFIXES["dcterms"] + "source")
+_IDENTIFIED = ox.NamedNode(_IDENTIFIER)
 _UNKNOWN_PLACE = "unknown-place"
 
 Progress = Callable[[int], None]
@@ -181,11 +182,13 @@ class _Importing:
     def _describe_document(self) -> None:
         """Say in the register what the list is: the document that all its entries have as their source."""
         known, output, mapping = self.known, self.output, self.task.mapping
-        node = document_name(self.maker.document)
+        text, measured = self.maker.document, measure(self.task.path)
+        node = document_name(text, measured)
+        self.maker.document = node.value
         if any(graph != output.register_graph for graph in known.graphs(node.value)):
             return
         publisher = known.matcher.actor(mapping.publisher).iri if mapping.publisher else None
-        output.describe(node, describe_document(node, self.maker.document, self.task.path, mapping, publisher))
+        output.describe(node, describe_document(node, text, measured, mapping, publisher))
         self.examiner.share(output.register_graph, list(output.register))
 
     def _read(self, rows: Sequence[Row], seen: Seen) -> _Read | list[Problem]:
@@ -196,6 +199,8 @@ class _Importing:
         draft, told = self.reader.read(made)
         problems = made.problems + told
         if draft.refused:
+            if draft.slug:
+                seen.first(draft.slug, rows[0].line)
             return problems + draft.problems
         if another := self._identity(draft, rows[0], seen):
             return problems + draft.problems + another
@@ -297,12 +302,21 @@ class _Importing:
         """Tell of entries that an earlier import made of the same list, and that it no longer has."""
         if self.report.limited:
             return
-        document = document_name(self.maker.document)
-        for quad in self.known.knowledge.quads_for_pattern(None, _SOURCE, document):
-            name = text_of(quad.subject)
-            if name.startswith(ENTRY_GRAPHS) and name.removeprefix(ENTRY_GRAPHS) not in seen:
-                self.report.gone.append(name.removeprefix(ENTRY_GRAPHS))
-        self.report.gone.sort()
+        gone = set()
+        for document in self._versions():
+            for quad in self.known.knowledge.quads_for_pattern(None, _SOURCE, document):
+                name = text_of(quad.subject)
+                if name.startswith(ENTRY_GRAPHS) and name.removeprefix(ENTRY_GRAPHS) not in seen:
+                    gone.add(name.removeprefix(ENTRY_GRAPHS))
+        self.report.gone = sorted(gone)
+
+    def _versions(self) -> list[ox.NamedNode]:
+        """Return the versions of the list that the register has: the documents of the same address or file's name."""
+        ours = ox.NamedNode(self.maker.document)
+        called = {triple.object for triple in self.output.register if triple.subject == ours
+                  and triple.predicate == _IDENTIFIED}  # fmt: skip
+        return [triple.subject for triple in self.output.register if triple.predicate == _IDENTIFIED
+                and triple.object in called and isinstance(triple.subject, ox.NamedNode)]  # fmt: skip
 
     def _count_names(self) -> None:
         """Tell which names the graph does not know, with what is near each but for itself."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -17,13 +18,14 @@ from kg.disk.io import read_turtle
 from kg.disk.nameindex import NameIndex
 from kg.disk.workspace import Workspace
 from kg.errors import InputError, KgError, UnknownNameError
-from kg.jobs.build import read_quads
+from kg.jobs.build import graph_in_memory, read_quads
 from kg.jobs.fmt import fmt
 from kg.jobs.import_list import Import, all_mappings, find_mapping, import_list, load_mapping, open_known
 from kg.jobs.imports import examining
 from kg.jobs.imports.report import NAMES, ImportReport, Names
 from kg.jobs.imports.text import as_json, as_text
 from kg.jobs.known import known_graph
+from kg.jobs.validate import validate_graph
 from kg.work.entries.known import Known
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
@@ -125,8 +127,11 @@ def test_participations_of_many_rows_become_projects(bring: Bring, own: Workspac
 def test_actors_and_the_list_stand_once_in_a_register(bring: Bring, own: Workspace) -> None:
     bring("norway-eu", LISTS / "norway-eu.csv")
     register = read_turtle(own.data / "registers" / "norway-eu.ttl")
-    assert objects(register, "dcterms:identifier", "document:norway-eu") == {"norway-eu.csv"}
-    assert objects(register, "sam:lineCount", "document:norway-eu") == {"7"}
+    (document,) = {triple.subject.value for triple in register if triple.object == iri("sam:SourceDocument")}
+    named = document.replace(iri("document:x").value[:-1], "document:")
+    assert re.fullmatch(r"document:norway-eu-[0-9a-f]{8}", named)
+    assert objects(register, "dcterms:identifier", named) == {"norway-eu.csv"}
+    assert objects(register, "sam:lineCount", named) == {"7"}
     assert objects(register, "dcterms:identifier", "actor:stiftelsen-varden") == {"NO990000506"}
     assert objects(register, "skos:prefLabel", "actor:fjellheim-laering-as") == {"FJELLHEIM LÆRING AS"}
     same_name = [triple.subject for triple in register if str(getattr(triple.object, "value", "")) == "NO990000905"]
@@ -235,7 +240,7 @@ def test_changed_rows_update_their_entry_only(plain: Bring, own: Workspace) -> N
     plain("1;Alfa;Falu kommun;Falun;;", "2;Beta;Falu kommun;Falun;;")
     before = files(own)
     report = plain("1;Alfa;Falu kommun;Falun;;", "2;Beta;Mora kommun;Mora;;", "3;Ny;Mora kommun;Mora;;")
-    assert (report.added, report.changed) == (1, 2)  # the digest of the list is another one
+    assert (report.added, report.changed, report.unchanged) == (1, 1, 1)
     second = entry(own, "plain-2")
     assert objects(second, "owl:versionInfo") == {"2"}
     assert objects(second, "sam:place") == {iri("place:mora").value}
@@ -243,6 +248,17 @@ def test_changed_rows_update_their_entry_only(plain: Bring, own: Workspace) -> N
     assert report.gone == []
     report = plain("3;Ny;Mora kommun;Mora;;")
     assert report.gone == ["plain-1", "plain-2"]
+    report = plain("1;Alfa;Falu kommun;Månen;;", "3;Ny;Mora kommun;Mora;;")
+    assert report.gone == ["plain-2"]
+
+
+def test_what_a_newer_list_leaves_out_keeps_the_lines_of_the_list_that_it_stood_in(
+    plain: Bring, own: Workspace
+) -> None:
+    plain("1;Alfa;Falu kommun;Falun;;", "2;Beta;Falu kommun;Falun;;")
+    plain("2;Beta;Mora kommun;Mora;;")
+    report = validate_graph(own, graph_in_memory(own))
+    assert [item.check for item in report.located if item.check.startswith("Evidence")] == []
     assert "left as they are: 2\n  plain-1, plain-2" in as_text(report, "en")
     assert (own.data / "entries" / "plain-1.ttl").exists()
 

@@ -13,11 +13,14 @@ from kg.disk.io import read_text, read_turtle
 from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
 from kg.errors import InputError
-from kg.terms import ID, PREFIXES, REGISTER_GRAPHS
+from kg.terms import ID, NS, PREFIXES, RDF_TYPE, REGISTER_GRAPHS
 from kg.work.entries.draft import Draft
+from kg.work.entries.metadata import PATHS
 from kg.work.select import text as text_of
 
 _OURS = "# Actors and documents of entries that were imported from"
+_TYPE, _EVIDENCE = ox.NamedNode(RDF_TYPE), ox.NamedNode(NS + "Evidence")
+_WHERE = (*PATHS, PREFIXES["dcterms"] + "source")  # said of the entry itself
 _IDENTIFIER = ox.NamedNode(PREFIXES["dcterms"] + "identifier")
 
 
@@ -106,7 +109,7 @@ class Output:
         path = self.entry_path(slug)
         new = set(triples)
         if path.exists():
-            if set(read_turtle(path)) == new:
+            if _said(read_turtle(path)) == _said(new):
                 self.unchanged += 1
                 return
             self.changed += 1
@@ -130,3 +133,14 @@ class Output:
             write_text(self.register_path, write_turtle(self.register, header=header))
         for path in sorted(self._waiting.iterdir()):
             write_bytes(self.entry_path(path.stem), path.read_bytes())
+
+
+def _said(triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:
+    """Return what an entry says, but for where it stands and since when: a row that moves is the same row."""
+    kept = list(triples)
+    evidence = {triple.subject for triple in kept if triple.predicate == _TYPE and triple.object == _EVIDENCE}
+    return frozenset(
+        triple
+        for triple in kept
+        if triple.subject not in evidence and triple.object not in evidence and triple.predicate.value not in _WHERE
+    )

@@ -1,5 +1,7 @@
 """What an entry describes and others rest on: it stays when the entry changes."""
 
+from collections.abc import Callable, Iterable, Sequence
+
 import pyoxigraph as ox
 
 from kg.terms import DERIVED_GRAPHS, ID
@@ -17,14 +19,30 @@ def keep_shared(draft: Draft, known: Known) -> None:
         draft: the new version, read.
         known: the graph, with the version before.
     """
-    described = {text_of(triple.subject) for triple in draft.public}
     before = [quad.triple for quad in known.knowledge.quads_for_pattern(None, None, None, draft.graph)]
+    _keep(draft, before, lambda iri: _is_used(known, iri, draft.graph))
+
+
+def keep_of_contacts(draft: Draft, before: Iterable[ox.Triple], contacts: Iterable[ox.Triple]) -> None:
+    """Keep, in a new version of an entry, the organisations that only it describes and that its contacts belong to.
+
+    Args:
+        draft: the new version, read.
+        before: the version before.
+        contacts: the contact persons that stay as they are.
+    """
+    named = {text_of(triple.object) for triple in contacts}
+    _keep(draft, list(before), named.__contains__)
+
+
+def _keep(draft: Draft, before: Sequence[ox.Triple], is_used: Callable[[str], bool]) -> None:
+    """Keep what the version before describes and the new one does not, if it is used."""
+    described = {text_of(triple.subject) for triple in draft.public}
     shared = {text_of(triple.subject) for triple in before if text_of(triple.subject).startswith(_SHARED)} - described
-    for iri in sorted(shared):
-        if _is_used(known, iri, draft.graph):
-            for triple in before:
-                if text_of(triple.subject) == iri and isinstance(triple.object, ox.NamedNode | ox.Literal):
-                    draft.state(ox.NamedNode(iri), triple.predicate.value, triple.object)
+    for iri in sorted(filter(is_used, shared)):
+        for triple in before:
+            if text_of(triple.subject) == iri and isinstance(triple.object, ox.NamedNode | ox.Literal):
+                draft.state(ox.NamedNode(iri), triple.predicate.value, triple.object)
 
 
 def _is_used(known: Known, iri: str, but_in: ox.NamedNode) -> bool:

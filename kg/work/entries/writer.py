@@ -2,18 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import yaml
 
-from kg.terms import ID, NS, PREFIXES, RDF_TYPE, compact
+from kg.disk.written import Items, Pairs, Place, Text, Written
+from kg.terms import ID, NS, PREFIXES, RDF_TYPE, code, compact
+from kg.work.entries.characters import is_blank
 from kg.work.entries.known import Known
+from kg.work.entries.reader import read_entry
 from kg.work.form import Field, Form, class_iri, the_form
 from kg.work.select import text as text_of
 
-_DEFAULTS = {"status": "actual", "basis": "stated", "scope": "whole"}
-_DEFAULT_CLASSES = ("Participation", "Contribution")
+_DEFAULTS = {
+    ("Participation", "status"): code("cooperation-status", "actual"),
+    ("Participation", "basis"): code("basis", "stated"),
+    ("Contribution", "scope"): code("scope", "whole"),
+}
+_ANSWERS = {"true": {"sv": "ja", "en": "yes"}, "false": {"sv": "nej", "en": "no"}}
+_OWNER = code("role", "owner")
+_SAID_OF_OWNERS = ("project", "actor", "role", "cooperationStatus", "basis", "statedAs", "evidence")
+_ATTEMPTS = 3  # at most this many readings tell which parts need the ids that they have
 
 Filled = dict[str, Any]
 
@@ -21,21 +32,47 @@ Filled = dict[str, Any]
 def write_form(
     triples: Iterable[ox.Triple], known: Known, slug: str, form: Form | None = None, lang: str = "en"
 ) -> Filled:
-    """Return a project's entry as keys and values.
+    """Return a project's entry as keys and values; parts have ids where the reader would not give them the same ones.
 
     Args:
         triples: the statements of its entry, and of its contacts if they are to be there.
         known: the graph that the entry points into.
         slug: the project's short name.
         form: the form; that of the package's shapes if left out.
-        lang: the language of the keys.
+        lang: the language of the keys and the codes.
     """
-    return _Writer(triples, known, form or the_form(), slug, lang).project(f"{ID}project/{slug}", whole=True)
+    writer = _Writer(triples, known, form or the_form(), slug, lang)
+    whole = writer.whole()
+    meant = _read(whole, writer)
+    writer.unnamed = writer.parts_with_ids - writer.referred_to()
+    for _ in range(_ATTEMPTS):
+        brief = writer.whole()
+        differing = meant ^ _read(brief, writer)
+        if not differing:
+            return brief
+        writer.unnamed -= {text_of(triple.subject) for triple in differing}
+    return whole
 
 
 def as_yaml(filled: Filled) -> str:
     """Return a form filled in as YAML that the reader takes."""
     return yaml.dump(filled, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _read(filled: Filled, writer: "_Writer") -> set[ox.Triple]:
+    """Return what the reader makes of a form filled in."""
+    draft = read_entry(_written(filled), writer.known, writer.form)
+    return {*draft.public, *draft.private}
+
+
+def _written(value: Any) -> Written:
+    """Return a form filled in as its carrier would give it."""
+    place = Place(Path("post.yaml"))
+    if isinstance(value, dict):
+        return Pairs(tuple((Text(key, place), _written(one)) for key, one in value.items()), place)
+    if isinstance(value, list):
+        return Items(tuple(map(_written, value)), place)
+    return Text(value, place)
 
 
 class _Plain(yaml.SafeDumper):
@@ -57,6 +94,28 @@ class _Writer:
                 self.objects[text_of(triple.subject), triple.predicate.value].append(value)
                 self.subjects[triple.predicate.value, value.value].append(text_of(triple.subject))
         self.base = f"{ID}project/{slug}#"
+        self.owner = ""  # the participation that `owner: name` says all of
+        self.parts_with_ids: set[str] = set()
+        self.unnamed: set[str] = set()  # the parts that the reader gives their names without being told
+
+    def whole(self) -> Filled:
+        """Return the entry's form."""
+        self.owner = self.plain_owner()
+        return self.project(self.base[:-1], whole=True)
+
+    def id(self, iri: str, class_name: str) -> Filled:
+        """Return the id of a part, or nothing if the reader gives it."""
+        self.parts_with_ids.add(iri)
+        short = iri.rpartition("/")[2].removeprefix(f"{self.slug}#")
+        return {} if iri in self.unnamed else {self.name(class_name, "id"): short}
+
+    def referred_to(self) -> set[str]:
+        """Return the parts that others name by their ids: these have to stand still while the form is edited."""
+        paths = {
+            field.path
+            for name in self.form.classes for field in self.form.fields(name) if field.kind in ("own", "reference")
+        }  # fmt: skip
+        return {iri for path, iri in self.subjects if path in paths}
 
     def project(self, iri: str, *, whole: bool) -> Filled:
         """Return a project's form; `whole` if it is the entry's own, whose sources say what they are for."""
@@ -67,7 +126,11 @@ class _Writer:
         """Return the fields of a thing's form that have values; `whole` says whether a project is the entry's own."""
         filled: Filled = {}
         for field in self.form.fields(class_name):
-            if field.kind in ("slug", "owner", "keys", "lines") or field.key == "initiatives":
+            if field.kind in ("slug", "keys", "lines") or field.key == "initiatives":
+                continue
+            if field.kind == "owner":
+                if whole and self.owner:
+                    filled[field.name(self.lang)] = self.one(self.owner, "statedAs")
                 continue
             found = self.parts(iri, field) if field.kind == "parts" and field.part != "Evidence" else None
             if field.part == "Evidence" and field.kind == "parts":
@@ -88,9 +151,9 @@ class _Writer:
         terms = self.objects.get((iri, field.path), [])
         if field.kind == "texts":
             return self.texts(terms, many=field.many)
-        values = [self.value(term, field) for term in terms]
-        if class_name in _DEFAULT_CLASSES and values == [_DEFAULTS.get(field.key)]:
+        if [term.value for term in terms] == [_DEFAULTS.get((class_name, field.key))]:
             return None
+        values = [self.value(term, field) for term in terms]
         if class_name == "Finding" and field.key == "about" and values == ["project"]:
             return None
         return values[0] if len(values) == 1 else values
@@ -108,9 +171,11 @@ class _Writer:
         """Return one value as its writer would put it."""
         iri = term.value
         if isinstance(term, ox.Literal):
+            if field.kind == "boolean" and iri in _ANSWERS:
+                return _ANSWERS[iri][self.lang]
             return f"{float(iri) * 100:g} %" if field.kind == "rate" else iri
         if field.kind == "code":
-            return iri.rpartition("/")[2]
+            return self.code(iri, field.scheme)
         if iri.startswith(self.base):
             return iri.removeprefix(self.base)
         if iri == self.base[:-1]:
@@ -130,6 +195,52 @@ class _Writer:
     def named(self, iri: str, meant: str | None) -> str:
         """Return a thing's name if it means that thing and no other, else its short IRI."""
         return self.known.name(iri) if meant == iri else compact(iri)
+
+    def code(self, iri: str, scheme: str) -> str:
+        """Return a code's label if it means that code and no other, else its notation."""
+        label = self.known.name(iri, self.lang)
+        means_it = self.known.matcher.code(label, scheme).iri == iri and not is_blank(label, "sv")
+        return label if means_it else iri.rpartition("/")[2]
+
+    def plain_owner(self) -> str:
+        """Return the participation of the project's only owner, if `owner: name` says all that there is to say of it.
+
+        Its evidence, if it has any, is then among the project's own, which can say that it is for the owner.
+        """
+        project = self.base[:-1]
+        found = [
+            part for part in self.subjects.get((NS + "role", _OWNER), ())
+            if self.one(part, "project") == project
+        ]  # fmt: skip
+        if len(found) != 1:
+            return ""
+        part = found[0]
+        actor, stated = self.one(part, "actor"), self.one(part, "statedAs")
+        is_plain = (
+            part in self.unnamed
+            and self.said_of(part) <= {RDF_TYPE, *(NS + local for local in _SAID_OF_OWNERS)}
+            and self.one(part, "cooperationStatus") == _DEFAULTS["Participation", "status"]
+            and self.one(part, "basis") == _DEFAULTS["Participation", "basis"]
+            and set(self.evidence(part)) <= set(self.evidence(project))
+        )
+        return part if is_plain and stated and self.means(stated, actor) else ""
+
+    def means(self, stated: str, actor: str) -> bool:
+        """Tell whether a name as it is stated means an actor that the entry need not describe."""
+        return not self.is_described(actor) and self.known.matcher.actor(stated).iri == actor
+
+    def one(self, iri: str, local: str) -> str:
+        """Return the only value of a property of `sam:`; nothing if it has none or several."""
+        found = self.objects.get((iri, NS + local), [])
+        return found[0].value if len(found) == 1 else ""
+
+    def evidence(self, iri: str) -> list[str]:
+        """Return the evidence of a thing."""
+        return [term.value for term in self.objects.get((iri, NS + "evidence"), [])]
+
+    def said_of(self, iri: str) -> set[str]:
+        """Return the properties that a thing has."""
+        return {path for subject, path in self.objects if subject == iri}
 
     def is_described(self, iri: str) -> bool:
         """Tell whether the entry itself says what a thing is."""
@@ -153,10 +264,9 @@ class _Writer:
         if field.part == "Project":
             return [self.project(part, whole=False) for part in found]
         return [
-            {self.name(field.part, "id"): part.rpartition("/")[2].removeprefix(f"{self.slug}#")}
-            | self.fields(part, field.part)
+            self.id(part, field.part) | self.fields(part, field.part)
             for part in sorted(found, key=_counted)
-            if (part, RDF_TYPE) in self.objects
+            if (part, RDF_TYPE) in self.objects and part != self.owner
         ]
 
     def sources(self, iri: str, field: Field, *, whole: bool | None) -> list[Any]:
@@ -171,10 +281,8 @@ class _Writer:
         document = next((term.value for term in self.objects.get((iri, NS + "document"), [])), "")
         own = self.objects.get((document, PREFIXES["dcterms"] + "identifier"))
         called = own[0].value if own else self.known.value(document, PREFIXES["dcterms"] + "identifier")
-        filled: Filled = {
-            self.name("Evidence", "id"): iri.removeprefix(self.base),
-            self.name("Evidence", "document"): called or document.rpartition("/")[2],
-        }
+        filled = self.id(iri, "Evidence")
+        filled[self.name("Evidence", "document")] = called or document.rpartition("/")[2]
         lines = [
             self.objects[iri, NS + local][0].value
             for local in ("firstLine", "lastLine")
@@ -187,7 +295,11 @@ class _Writer:
             fields = {
                 field.path: field.name(self.lang) for field in reversed(self.form.fields("Project")) if field.path
             }
-            filled[self.name("Evidence", "for")] = [fields.get(path, compact(path)) for path in sorted(paths)]
+            owner = [self.name("Project", "owner")] if whole and iri in self.evidence(self.owner) else []
+            filled[self.name("Evidence", "for")] = [
+                *owner,
+                *(fields.get(path, compact(path)) for path in sorted(paths)),
+            ]
         return filled
 
 
