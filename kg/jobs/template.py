@@ -113,7 +113,10 @@ def refuse_filled(format_: str, *, of: str | None) -> None:
         ParameterError: if that is asked for.
     """
     if of and format_ != "yaml":
-        raise ParameterError("--of is for --format yaml", "--of hör till --format yaml")
+        raise ParameterError(
+            "--of is written as YAML only; give --format yaml, or -o x.yaml",
+            "--of finns bara som YAML; ange --format yaml, eller skriv -o x.yaml",
+        )
 
 
 def refuse_existing(path: Path) -> None:

@@ -54,7 +54,8 @@ def test_the_entry_of_a_project_filled_in(kg: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--of", "tre-m", "--format", "csv"], "--of is for --format yaml"),
+        (["--of", "tre-m", "--format", "csv"], "--of is written as YAML only"),
+        (["--of", "tre-m", "-o", "x.xlsx"], "-o x.yaml"),
         (["--of", "qqq"], "no project is called 'qqq'"),
         (["-o", "form.txt"], "say the format with --format"),
         (["-o", "form.csv", "--format", "xlsx"], "give one of them"),

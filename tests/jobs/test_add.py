@@ -264,6 +264,17 @@ def test_what_nobody_rests_on_goes_with_the_entry_that_describes_it(own: Workspa
     assert not any(triple.subject == STIGFINNARNA for triple in left)
 
 
+def test_the_organisation_of_a_contact_is_kept_while_the_contact_is(own: Workspace, write: Write) -> None:
+    contact = "kontakter: [{namn: Kontoret, e-post: kontakt@example.org, organisation: Nya Påhittade Föreningen}]\n"
+    added(own, write(OTHER + contact))
+    path, new = own.data / "entries" / "ett-annat-projekt.ttl", iri("actor:nya-pahittade-foreningen")
+    assert states(added(own, write(OTHER))) == [("ett-annat-projekt", "unchanged")]
+    assert states(added(own, write(f"{OTHER}start: 2020\n"))) == [("ett-annat-projekt", "changed")]
+    assert any(triple.subject == new for triple in read_turtle(path))
+    added(own, write(OTHER + contact.replace("Nya Påhittade Föreningen", "Orsa kommun")))
+    assert not any(triple.subject == new for triple in read_turtle(path))
+
+
 def test_two_new_entries_at_once_share_a_new_actor(own: Workspace, write: Write) -> None:
     report = added(own, write(ENTRY), write(OTHER, "annan.yaml"))
     assert not report.refused

@@ -135,8 +135,9 @@ def test_a_name_that_says_another_format_is_refused(path: str, asked: str | None
 def test_a_form_filled_in_is_yaml_only() -> None:
     refuse_filled("yaml", of="tre-m")
     refuse_filled("csv", of=None)
-    with pytest.raises(ParameterError, match=r"--of is for --format yaml"):
+    with pytest.raises(ParameterError, match=r"YAML only.*-o x\.yaml") as told:
         refuse_filled("csv", of="tre-m")
+    assert "skriv -o x.yaml" in told.value.sv
 
 
 def test_a_file_that_may_be_filled_in_is_not_written_over(tmp_path: Path) -> None:
