@@ -40,6 +40,11 @@ registers: $(READY)  ## write data/registers/ anew from the reference tables: ma
 benchmarks: $(READY)  ## measure against the peers that the decisions name
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/writing.py
+	$(BIN)/python benchmarks/validation.py
+	$(BIN)/python benchmarks/names.py
+	$(BIN)/python benchmarks/workbooks.py
+	$(BIN)/python benchmarks/importing.py
+	$(BIN)/python benchmarks/entries.py
 
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \

@@ -112,7 +112,7 @@ def project(number: int, chance: random.Random, actors: list[ox.NamedNode]) -> I
     name = f"{ID}project/projekt-{number}"
     node, graph = ox.NamedNode(name), ox.NamedNode(f"{ENTRY_GRAPHS}projekt-{number}")
     title = f"{chance.choice(WORDS)} {chance.choice(WORDS).lower()} {_spoken(number)}"
-    pairs = [
+    pairs: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
         (graph, PREFIXES["foaf"] + "primaryTopic", node),
         (graph, RDF_TYPE, _iri(NS + "Entry")),
         (node, RDF_TYPE, _iri(NS + "Project")),

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
 
 from kg.jobs.template import template
 
@@ -44,7 +45,7 @@ def fill(path: Path) -> int:
     chance = random.Random(7)
     book = openpyxl.load_workbook(path)
     names = [f"projekt-{number}" for number in range(PROJECTS)]
-    forms = {
+    forms: dict[str, list[dict[str, str | int]]] = {
         "Projekt": [
             {"kortnamn": name, "titel (sv)": f"Projektet {name}", "projektägare": chance.choice(ACTORS),
              "start": "2019-01-01", "slut": "2021-12-31", "platser": "Norrbottens län; Luleå", "dokument": "lista.txt"}
@@ -71,7 +72,7 @@ def fill(path: Path) -> int:
     return sum(map(len, forms.values()))
 
 
-def write(sheet: "openpyxl.worksheet.worksheet.Worksheet", rows: list[dict[str, object]]) -> None:
+def write(sheet: Worksheet, rows: list[dict[str, str | int]]) -> None:
     """Write rows below those that a sheet has."""
     columns = {str(cell.value).strip(" *"): cell.column for cell in sheet[1] if cell.value}
     for number, row in enumerate(rows, start=sheet.max_row + 1):

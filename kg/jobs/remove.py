@@ -182,6 +182,9 @@ def _meant(workspace: Workspace, graph: Graph, name: str) -> ox.NamedNode:
         projects.add(ox.Quad(*quad.triple))
         for path in _NAMES:
             projects.extend(ox.Quad(*one.triple) for one in graph.quads_for_pattern(quad.subject, path, None))
+    for other in _named(graph, name.strip()):  # whatever it is, so that it can be told that it is no project
+        projects.extend(ox.Quad(*one.triple) for path in (_TYPE, *_NAMES) for one in
+                        graph.quads_for_pattern(other, path, None))  # fmt: skip
     found = resolve(projects, name, ("sam:Project",))
     if _entry_graph(found) in entries:
         return found
@@ -191,6 +194,13 @@ def _meant(workspace: Workspace, graph: Graph, name: str) -> ox.NamedNode:
         f"{title} has no entry of its own; it is only mentioned in {told}",
         f"{title} har ingen egen post; projektet nämns bara i {told}",
     )
+
+
+def _named(graph: Graph, name: str) -> set[ox.NamedNode]:
+    """Return the things that have a name."""
+    labels = (ox.Literal(name, language="sv"), ox.Literal(name, language="en"), ox.Literal(name))
+    found = (quad.subject for path in _NAMES for label in labels for quad in graph.quads_for_pattern(None, path, label))
+    return {thing for thing in found if isinstance(thing, ox.NamedNode)}
 
 
 def _entry_graph(project: ox.NamedNode) -> str:

@@ -155,7 +155,7 @@ class _Writer:
             values = thing.values(path)
             if values and field.kind not in _UNTOLD and path != EVIDENCE_LINK and len(parts) < NAMED_BY:
                 shown = [term for term in values if _language(term) in ("", self.lang)] or values[:1]
-                parts.append(", ".join(self._value(term, path, thing.kind) for term in shown))
+                parts.append(", ".join(self._value(term, path, thing.kind).rstrip(".") for term in shown))
                 told |= {(path, term) for term in shown}
         return ", ".join(parts), told
 

@@ -66,7 +66,24 @@ def resolve(
             return ox.NamedNode(found[0].iri)
         if found:
             raise _ambiguous(text, found)
+    if tuple(classes) == ("sam:Project",):
+        _refuse_another_kind(store, text)
     raise _unknown(text, _seated_at(store, text, classes, known()) or _near(text, classes, known()))
+
+
+def _refuse_another_kind(store: ox.Store, text: str) -> None:
+    """Say what a name means, where a project is asked for and something else has it.
+
+    Raises:
+        UnknownNameError: if something else has the name.
+    """
+    for kind, (sv, en) in _KINDS.items():
+        for search in (_by_slug, _by_name):
+            if found := search(store, text, (kind,)):
+                raise UnknownNameError(
+                    f"no project is named {text!r}: {found[0].name} is {en}",
+                    f"inget projekt heter {text!r}: {found[0].name} är {sv}",
+                )
 
 
 def _seated_at(store: ox.Store, text: str, classes: Sequence[str], known: Names) -> list[str]:
@@ -238,6 +255,12 @@ def _unknown(text: str, near: Sequence[str]) -> UnknownNameError:
     return UnknownNameError(f"nothing is named {text!r}{en}", f"inget heter {text!r}{sv}")
 
 
+_KINDS = {
+    "sam:Actor": ("en aktör", "an actor"),
+    "sam:Place": ("en plats", "a place"),
+    "sam:Initiative": ("en satsning", "an initiative"),
+    "sam:SourceDocument": ("ett källdokument", "a source document"),
+}
 _FOLDERS = {
     "sam:Organisation": "actor", "sam:OrganisationalUnit": "actor", "sam:ActorGroup": "actor",
     "sam:Municipality": "place", "sam:County": "place", "sam:NutsRegion": "place", "sam:Country": "place",

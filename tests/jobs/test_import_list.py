@@ -30,6 +30,7 @@ from kg.work.entries.known import Known
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
 from kg.work.naming import names_in
+from kg.work.select import text
 
 pytest_plugins = ["kg_conftest"]
 LISTS = FIXTURES / "lists"
@@ -127,7 +128,7 @@ def test_participations_of_many_rows_become_projects(bring: Bring, own: Workspac
 def test_actors_and_the_list_stand_once_in_a_register(bring: Bring, own: Workspace) -> None:
     bring("norway-eu", LISTS / "norway-eu.csv")
     register = read_turtle(own.data / "registers" / "norway-eu.ttl")
-    (document,) = {triple.subject.value for triple in register if triple.object == iri("sam:SourceDocument")}
+    (document,) = {text(triple.subject) for triple in register if triple.object == iri("sam:SourceDocument")}
     named = document.replace(iri("document:x").value[:-1], "document:")
     assert re.fullmatch(r"document:norway-eu-[0-9a-f]{8}", named)
     assert objects(register, "dcterms:identifier", named) == {"norway-eu.csv"}

@@ -207,6 +207,11 @@ def test_what_cannot_be_seen_is_made_visible() -> None:
     assert not any(sign in text for sign in "\u202e\u001b\u200b\t")
 
 
+def test_a_sentence_that_tells_a_part_is_joined_without_its_full_stop() -> None:
+    after = triples(':f a sam:Finding ; dcterms:description "Namnet räcker inte."@sv ; sam:statedAs "Lärcentrum" .')
+    assert as_text(difference([], after), "sv") == "+ Anmärkning: Namnet räcker inte, Lärcentrum\n"
+
+
 def test_a_thing_of_no_known_class_is_told_all_the_same() -> None:
     found = difference([], triples("<https://example.org/a> <https://example.org/b> 5, <https://example.org/c> ."))
     assert as_text(found, "en") == (

@@ -231,8 +231,8 @@ def _unresolved(reading: Reading, field: Field, label: Text, match: Match) -> Me
         reading.draft.described.add(node.value)
         reading.declare(node, "Organisation", label.place)
         title = reading.draft.title
-        for language, words in (("sv", "vilken är okänt"), ("en", "which one is unknown")):
-            named = ox.Literal(f"{label.value} ({title}, {words})", language=language)
+        for language, words in (("sv", "okänt vilken"), ("en", "which one is unknown")):
+            named = ox.Literal(f"{label.value} ({title}; {words})", language=language)
             reading.draft.state(node, _PREF_LABEL, named, Mark(label.place, field.key))
     return Meant(node, label.value, unresolved=True)
 

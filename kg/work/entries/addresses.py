@@ -192,6 +192,15 @@ def read_postal_code(text: str, *, country: str = "SE") -> Read[str] | Refusal:
         return Read(match[1] + match[2])
     if country.upper() not in ("", "SE") and len(line) <= 12:
         return Read(line)
+    if re.fullmatch(r"(?:SE? ?-? ?)?0[0-9]{2} ?[0-9]{2}", line, re.IGNORECASE):
+        return Refusal(
+            "postal-code-form",
+            "warning",
+            f'Postnumret "{shown(text)}" finns inte: svenska postnummer börjar inte med 0. Rätta det, eller '
+            "utelämna det om det är utländskt.",
+            f'There is no postal code "{shown(text)}": Swedish ones do not begin with 0. Correct it, or '
+            "leave it out if it is foreign.",
+        )
     town = _POSTAL_AND_TOWN.fullmatch(line)
     suggestion = town[1] + town[2] if town else ""
     sv, en = (f"Skriv {suggestion}, och orten för sig.", f"Write {suggestion}, and the town by itself.") if town else (

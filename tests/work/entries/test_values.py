@@ -285,6 +285,13 @@ def test_a_foreign_postal_code_is_taken_as_it_is() -> None:
     assert addresses.read_postal_code("FI-00100", country="FI") == Read("FI-00100")
 
 
+@pytest.mark.parametrize("text", ["01234", "SE-012 34", "s 01234"])
+def test_no_swedish_postal_code_begins_with_zero(text: str) -> None:
+    read = addresses.read_postal_code(text)
+    assert isinstance(read, Refusal)
+    assert (read.severity, "börjar inte med 0" in read.sv, "do not begin with 0" in read.en) == ("warning", True, True)
+
+
 @pytest.mark.parametrize(
     ("text", "lang"),
     [

@@ -71,7 +71,7 @@ LITERALS = st.one_of(
     st.sampled_from(["2016", "2019", "2030", "18"]).map(lambda text: typed(text, "gYear")),
     st.sampled_from(["2018-08", "2021-13"]).map(lambda text: typed(text, "gYearMonth")),
     st.sampled_from(["true", "false", "ja"]).map(lambda text: typed(text, "boolean")),
-    st.sampled_from([("abc", "integer"), ("3,4", "decimal"), ("4000000", "string"), ("1.0E3", "double")]).map(
+    st.sampled_from([("abc", "integer"), ("3,4", "decimal"), ("4000000", "string"), ("http://a", "anyURI")]).map(
         lambda pair: typed(*pair)
     ),
 )
@@ -98,7 +98,7 @@ def test_entries_that_are_broken(graph: ox.Store, changes: Sequence[Change]) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(CHANGES, max_size=12))
 def test_entries_that_are_broken_in_many_places(graph: ox.Store, changes: Sequence[Change]) -> None:
     entry = broken(changes)
@@ -142,7 +142,7 @@ def same(given_triples: Sequence[ox.Triple], asked: set[str]) -> list[Finding]:
     found = shapes.check(given_triples, asked)
     try:
         other = shapes.referee(given_triples, asked)
-    except TypeError:  # rdflib cannot tell which of two numbers that are none is the lower
+    except (TypeError, ArithmeticError, RecursionError):  # rdflib gives up where it reckons with what is no number
         reject()
     assert told(found) == told(other)
     return found
