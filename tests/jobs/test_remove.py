@@ -127,6 +127,13 @@ def test_what_is_no_project_with_an_entry_is_told(
     assert caught.value.en != caught.value.sv
 
 
+def test_what_is_something_else_is_told_for_what_it_is(new_workspace: Make) -> None:
+    actor = 'actor:new a sam:Actor ; skos:prefLabel "Nya Föreningen"@sv .'
+    with pytest.raises(UnknownNameError, match="Nya Föreningen is an actor") as caught:
+        plan_removal(new_workspace(files(actor)), "Nya Föreningen")
+    assert caught.value.sv == "inget projekt heter 'Nya Föreningen': Nya Föreningen är en aktör"
+
+
 @pytest.mark.parametrize(
     ("used", "stays"),
     [

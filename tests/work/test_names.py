@@ -240,6 +240,16 @@ def test_the_authority_is_told_where_a_place_is_given_for_an_actor(graph: ox.Sto
         resolve(graph, "Luleå", ACTOR)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("Luleå", "Luleå är en plats"), ("Luleå kommun", "Luleå kommun är en aktör"), ("lulea-kommun", "är en aktör")],
+)
+def test_what_is_no_project_is_told_for_what_it_is(graph: ox.Store, text: str, told: str) -> None:
+    with pytest.raises(UnknownNameError, match="no project is named") as caught:
+        resolve(graph, text, ("sam:Project",))
+    assert told in caught.value.sv
+
+
 def test_a_narrower_class_can_be_asked_for(graph: ox.Store) -> None:
     assert resolve(graph, "NORRBOTTEN", ("sam:County",)) == iri("place:norrbottens-lan")
     with pytest.raises(UnknownNameError):

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 import pyoxigraph as ox
 
 from kg.disk.io import read_turtle
-from kg.disk.lexer import line_at
 from kg.disk.resources import resource, turtle_files
 from kg.disk.written import Place
 from kg.terms import CODES, GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
@@ -232,16 +231,17 @@ def turtle_line(text: str, iri: str, path: str) -> int:
     block = text[start : index.ends[bisect_right(index.ends, start)]] if path and index.ends else ""
     spelled = "|".join(map(re.escape, [f"<{path}>", *index.spellings(path)])) + ("|a" if path == RDF_TYPE else "")
     stands = re.search(rf"(?<!\S)(?:{spelled})(?=[\s<\"])", block) if block else None
-    return line_at(text, start + stands.start() if stands else start)
+    return bisect_right(index.lines, start + stands.start() if stands else start)
 
 
 @dataclass(frozen=True)
 class _Index:
-    """Where the subjects of a file begin, where the blocks of statements end, and the prefixes with which they do."""
+    """Where the subjects of a file begin, where the blocks of statements end, its prefixes, where lines begin."""
 
     starts: dict[str, int]
     ends: list[int]
     prefixes: dict[str, str]
+    lines: list[int]
 
     def spellings(self, iri: str) -> list[str]:
         """Return the ways to write an IRI with a prefix."""
@@ -251,15 +251,16 @@ class _Index:
 @lru_cache(maxsize=2)
 def _index(text: str) -> _Index:
     """Return where the things of a file stand; it is read once, however much is wrong with it."""
+    lines = [0, *(found.end() for found in re.finditer("\n", text))]
     if text.lstrip()[:1] in ("{", "["):
-        return _Index(dict(_quoted(text)), [], {})
+        return _Index(dict(_quoted(text)), [], {}, lines)
     prefixes = dict(re.findall(r"^\s{0,80}@?prefix\s{1,80}([\w-]{0,40}):\s{0,80}<([^<>\s]{1,500})>", text, re.M | re.I))
     starts: dict[str, int] = {}
     for begun in re.finditer(r"^(?:<([^<>\s]{1,2000})>|([\w-]{0,40}):([^\s<>\"]{1,500}))(?=\s)", text, re.MULTILINE):
         iri = begun[1] or prefixes.get(begun[2] or "", "?") + (begun[3] or "")
         starts.setdefault(iri, begun.start())
     ends = [found.end() for found in re.finditer(r"\.[ \t]{0,80}$", text, re.MULTILINE)]
-    return _Index(starts, [*ends, len(text)], prefixes)
+    return _Index(starts, [*ends, len(text)], prefixes, lines)
 
 
 def _quoted(text: str) -> Iterator[tuple[str, int]]:

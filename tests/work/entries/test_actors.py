@@ -46,6 +46,15 @@ def test_an_actor_is_known_by_number_and_names(known: Known, tmp_path: Path, for
     assert found == actor or actor == "actor:sveriges-kommuner-och-regioner"
 
 
+def test_somebody_unknown_is_called_so_in_each_language(known: Known, tmp_path: Path) -> None:
+    draft = draft_of(participants("aktör: Lärcentrum"), known, tmp_path)
+    labels = draft.objects(iri("actor:vagar-till-arbete-larcentrum"), iri("skos:prefLabel").value)
+    assert {term.value for term in labels} == {
+        "Lärcentrum (Vägar till arbete; okänt vilken)",
+        "Lärcentrum (Vägar till arbete; which one is unknown)",
+    }
+
+
 @pytest.mark.parametrize(
     ("form", "check"),
     [

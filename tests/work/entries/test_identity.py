@@ -40,7 +40,7 @@ def test_a_long_title_is_cut_between_words(known: Known, tmp_path: Path) -> None
     assert len(slug) <= LONGEST
 
 
-@pytest.mark.parametrize("title", ["???", "''", '"\\u202a"'])
+@pytest.mark.parametrize("title", ["???", "''"])
 def test_an_entry_that_can_have_no_name_is_read_all_the_same(known: Known, tmp_path: Path, title: str) -> None:
     draft = draft_of(f"titel: {title}\nprojektägare: 22200006\nstart: 2014-06-31\n", known, tmp_path)
     assert draft.slug == "post"
@@ -102,7 +102,7 @@ def test_what_may_not(text: str) -> None:
     assert not is_slug(text)
 
 
-@pytest.mark.parametrize(("text", "slug"), [("Åre & Co", "are-co"), ("???", ""), ("", "")])
+@pytest.mark.parametrize(("text", "slug"), [("Åre & Co", "are-och-co"), ("???", ""), ("", "")])
 def test_the_slug_of_a_text(text: str, slug: str) -> None:
     assert slug_of(text) == slug
 
