@@ -127,6 +127,8 @@ def form_of(name: str, depth: int) -> st.SearchStrategy[Written]:
     @st.composite
     def filled(draw: st.DrawFn) -> Written:
         chosen = draw(st.lists(st.sampled_from(sorted(keys)), max_size=6, unique=True))
+        wanted = {"Project": ("title", "owner"), "Participation": ("actor", "role"), "Goal": ("kind", "text")}
+        chosen += [key for key in wanted.get(name, ()) if key not in chosen and draw(st.integers(0, 4))]
         pairs: list[tuple[Text, Written]] = []
         for key in chosen:
             spelled = draw(st.sampled_from([key, *keys[key].keys, keys[key].keys[0].upper()]))
