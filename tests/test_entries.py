@@ -88,3 +88,18 @@ def test_every_case_is_told_apart() -> None:
     assert beside <= {path.stem for path in ENTRIES}
     assert {path.stem for path in INVALID} <= beside
     assert len({path.stem for path in ENTRIES}) == len(ENTRIES)
+
+
+@pytest.mark.xfail(strict=True, reason="shapes/project.ttl: a NUTS region beside a county is an error, not a warning")
+def test_a_region_that_contradicts_the_county_is_kept_with_a_warning(intake: Intake, tmp_path: Path) -> None:
+    """As in the source of Tre-M: the region that a source states may be another than that of its counties."""
+    path = tmp_path / "post.yaml"
+    path.write_text("titel: A\nprojektägare: Mora kommun\nplatser: [SE21, Dalarnas län]\nkällor: a.txt\n", "utf-8")
+    assert not any(examined.refused for examined in intake.examine_file(path))
+
+
+@pytest.mark.xfail(strict=True, reason="data/registers/areas.ttl: the region as the ESF names it is no name of SE21")
+def test_a_region_is_known_by_the_name_that_the_fund_gives_it(intake: Intake, tmp_path: Path) -> None:
+    path = tmp_path / "post.yaml"
+    path.write_text("titel: A\nprojektägare: Mora kommun\nplatser: [Småland och Öarna]\nkällor: a.txt\n", "utf-8")
+    assert not any(examined.refused for examined in intake.examine_file(path))

@@ -121,10 +121,33 @@ def several_in_one(place: Place, field: Field, value: str, parts: Sequence[str])
     listed = "; ".join(parts)
     return Problem(
         place, "violation", "several-in-one", field.key, value,
-        f'"{shown(value)}" läses som ett enda värde. Skriv flera så här: [{shown(value)}], och i en cell med '
-        f"semikolon: {shown(listed)}.",
-        f'"{shown(value)}" is read as a single value. Write several like this: [{shown(value)}], and in a cell with '
-        f"semicolons: {shown(listed)}.",
+        f'"{shown(value)}" läses som ett enda värde. Skriv flera så här: [{shown(", ".join(parts))}], och i en cell '
+        f"med semikolon: {shown(listed)}.",
+        f'"{shown(value)}" is read as a single value. Write several like this: [{shown(", ".join(parts))}], and in a '
+        f"cell with semicolons: {shown(listed)}.",
+    )  # fmt: skip
+
+
+def one_of(place: Place, field: Field, value: str, parts: Sequence[str]) -> Problem:
+    """Several values where only one may stand."""
+    return Problem(
+        place, "violation", "several-for-one", field.key, value,
+        f'"{shown(value)}" är {len(parts)} värden, men här får ett stå. Skriv {shown(parts[0])}, och upprepa hela '
+        f"raden med {shown(parts[1])} om båda gäller.",
+        f'"{shown(value)}" is {len(parts)} values, but one may stand here. Write {shown(parts[0])}, and repeat the '
+        f"whole row with {shown(parts[1])} if both hold.",
+    )  # fmt: skip
+
+
+def value_cut(place: Place, field: Field, value: str, rest: str) -> Problem:
+    """A value in a YAML form on one line, which the comma in it has cut in two."""
+    whole = shown(f"{value},{'' if rest[:1].isdigit() else ' '}{rest}")
+    return Problem(
+        place, "violation", "value-cut", field.key, value,
+        f'Kommat delar värdet: "{shown(value)}" och "{shown(rest)}" läses var för sig. Sätt hela värdet inom '
+        f'citattecken: "{whole}".',
+        f'The comma cuts the value: "{shown(value)}" and "{shown(rest)}" are read apart. Put the whole value in '
+        f'quotation marks: "{whole}".',
     )  # fmt: skip
 
 

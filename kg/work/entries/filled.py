@@ -44,10 +44,15 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
         also: another class whose fields may stand beside those of the first: the actor of a participation.
     """
     filled = Filled(name, written.place)
+    before: tuple[Field, Text] | None = None  # what stands before a key, if it is a single value
     for key, value in written:
         if key.value == "@context" and isinstance(value, Text) and value.value == CONTEXT:
             continue
         found = form.field(name, key.value) or (form.field(also, key.value) if also else None)
+        if found is None and before and _is_cut(before[1], key, value):
+            before = _cut(filled, problems, before, key)
+            continue
+        before = (found, value) if found and isinstance(value, Text) else None
         if found is None:
             near = near_keys(form, name, key.value)
             severity = "warning" if key.place.column or key.place.sheet else "violation"
@@ -68,6 +73,23 @@ def fill(form: Form, name: str, written: Pairs, problems: list[Problem], also: s
             else:
                 filled.values[found.key] = (found, key, value)
     return filled
+
+
+def _is_cut(before: Text, key: Text, value: Written) -> bool:
+    """Tell whether a key that nobody knows is the rest of the value before it: `{amount: 3,4 mkr}` in YAML."""
+    is_alone = isinstance(value, Text) and not value.value and not (key.place.sheet or key.place.column)
+    return is_alone and bool(before.value) and key.place.line == before.place.line
+
+
+def _cut(filled: Filled, problems: list[Problem], before: tuple[Field, Text], key: Text) -> tuple[Field, Text]:
+    """Tell that a comma has cut a value in two, leave the value out, and return it as far as it is read."""
+    field, value = before
+    if problems and problems[-1].check == "value-cut" and problems[-1].place == value.place:
+        problems.pop()
+    problems.append(advice.value_cut(value.place, field, value.value, key.value))
+    filled.values.pop(field.key, None)
+    filled.unread.append(field.path)
+    return field, Text(f"{value.value},{'' if key.value[:1].isdigit() else ' '}{key.value}", value.place)
 
 
 def near_keys(form: Form, name: str, key: str) -> tuple[list[str], list[str]]:

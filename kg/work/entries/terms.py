@@ -18,6 +18,7 @@ from kg.work.problem import Problem
 
 MOST = 50  # values in one text that are looked up apart
 PERSONAL = "organisation-number-personal"
+_BETWEEN = re.compile(r"[,;/+&]|\s(?:och|and|samt)\s")
 _LANGUAGES = {"sv": "sv", "svenska": "sv", "swedish": "sv", "en": "en", "engelska": "en", "english": "en"}
 _AREAS = {
     "municipality": "municipality", "kommun": "municipality", "county": "county", "län": "county",
@@ -101,11 +102,11 @@ def _code(reading: Reading, field: Field, written: Written) -> Term | None:
 
 
 def _tells_of_several(reading: Reading, field: Field, found: Text, meant: Callable[[str], str | None]) -> bool:
-    """Tell, where a field takes several values, that a value is several with commas between; say whether it is."""
-    parts = [part.strip() for part in found.value.split(",")]
-    if not field.many or not 1 < len(parts) <= MOST or not all(part and meant(part) for part in parts):
+    """Tell that a value is several, with commas or the like between them; say whether it is."""
+    parts = [part.strip() for part in _BETWEEN.split(found.value)]
+    if not 1 < len(parts) <= MOST or not all(part and meant(part) for part in parts):
         return False
-    reading.tell(advice.several_in_one(found.place, field, found.value, parts))
+    reading.tell((advice.several_in_one if field.many else advice.one_of)(found.place, field, found.value, parts))
     return True
 
 
