@@ -90,7 +90,6 @@ def test_every_case_is_told_apart() -> None:
     assert len({path.stem for path in ENTRIES}) == len(ENTRIES)
 
 
-@pytest.mark.xfail(strict=True, reason="shapes/project.ttl: a NUTS region beside a county is an error, not a warning")
 def test_a_region_that_contradicts_the_county_is_kept_with_a_warning(intake: Intake, tmp_path: Path) -> None:
     """As in the source of Tre-M: the region that a source states may be another than that of its counties."""
     path = tmp_path / "post.yaml"

@@ -231,10 +231,7 @@ def _open_contact(reading: Reading, filled: Filled, values: Values, given: str) 
 
 def _numbered(name: str) -> Callable[[Reading, Values], str]:
     def named(reading: Reading, _values: Values) -> str:
-        number = 1
-        while reading.is_taken(f"{name}-{number}"):
-            number += 1
-        return f"{name}-{number}"
+        return reading.numbered(name)
 
     return named
 

@@ -34,6 +34,7 @@ class Reading:
     reserved: set[str] = field(default_factory=set)
     sourced: dict[str, list[ox.NamedNode]] = field(default_factory=dict)
     ownerless: list[tuple[ox.NamedNode, Place, str]] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)  # how far names are numbered
 
     def tell(self, problem: Problem) -> None:
         """Keep a problem."""
@@ -62,15 +63,24 @@ class Reading:
             given: whether the writer gave it this name, which it then has alone.
             private: whether it is of a contact person.
         """
-        name, number = wanted, 1
+        name, number = wanted, self._numbers.get(wanted, 1)
         if given and self.draft.is_named(self.draft.part(name)):
             self.tell(advice.id_twice(place, name))
         while self.is_taken(name, given=given):
             number += 1
             name = f"{wanted}-{number}"
+        self._numbers[wanted] = number
         node = self.draft.part(name)
         self.declare(node, class_name, place, private=private)
         return node
+
+    def numbered(self, name: str) -> str:
+        """Return a name with the first number that no part has it with."""
+        number = self._numbers.get(f"{name}-", 0) + 1
+        while self.is_taken(f"{name}-{number}"):
+            number += 1
+        self._numbers[f"{name}-"] = number
+        return f"{name}-{number}"
 
     def is_taken(self, name: str, *, given: bool = False) -> bool:
         """Tell whether a part has a name, or is to have it because the writer says so."""
