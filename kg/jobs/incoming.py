@@ -103,6 +103,8 @@ class Intake:
 
     def _compare(self, draft: Draft) -> None:
         """Tell if another version of the same entry has been handed in already: neither is newer than the other."""
+        if draft.slug in self._handed_in:
+            draft.problems = [problem for problem in draft.problems if problem.check != "updates-entry"]
         place, content = self._handed_in.get(draft.slug, (draft.place, hash(frozenset(draft.public))))
         if content != hash(frozenset(draft.public)):
             draft.problems.append(advice.entry_twice(draft.place, draft.title or draft.slug, place))

@@ -100,7 +100,7 @@ def test_colour_is_for_a_terminal(kg: Run, template: Workspace, monkeypatch: pyt
         (["diff", "current", "data", "--format", "xml"], 2, "'xml' is not one of"),
         (["remove"], 2, "Missing argument"),
         (["remove", "tre-n"], 2, "nothing is named 'tre-n'"),
-        (["remove", "Region Skåne"], 2, "nothing is named"),
+        (["remove", "Region Skåne"], 2, "no project is named 'Region Skåne': Region Skåne is an actor"),
         (["remove", "dalalyft"], 2, "Dalalyft has no entry of its own; it is only mentioned in entry:tre-m"),
         (["remove", "\udcff"], 2, "is not text in UTF-8"),
     ],

@@ -136,7 +136,7 @@ def test_numbers_come_back_as_numbers_and_text_as_text(tmp_path: Path) -> None:
     assert isinstance(contribution, Pairs)
     values = {key.value: value for key, value in contribution if isinstance(value, Text)}
     assert [(values[key].value, values[key].note) for key in ("amount", "rate")] == [
-        ("4000000", "number"), ("0.4", "percent"),
+        ("4000000", "number"), ("40 %", ""),
     ]  # fmt: skip
 
 
