@@ -97,7 +97,6 @@ def test_a_region_that_contradicts_the_county_is_kept_with_a_warning(intake: Int
     assert not any(examined.refused for examined in intake.examine_file(path))
 
 
-@pytest.mark.xfail(strict=True, reason="data/registers/areas.ttl: the region as the ESF names it is no name of SE21")
 def test_a_region_is_known_by_the_name_that_the_fund_gives_it(intake: Intake, tmp_path: Path) -> None:
     path = tmp_path / "post.yaml"
     path.write_text("titel: A\nprojektägare: Mora kommun\nplatser: [Småland och Öarna]\nkällor: a.txt\n", "utf-8")
