@@ -33,6 +33,7 @@ from register_names import (
     FORMER_MUNICIPALITIES,
     GOTLAND,
     NOT_COUNTRIES,
+    NUTS_ALSO,
     PROPER_WORDS,
     REPAIRS,
     SHARED_NUMBERS,
@@ -286,6 +287,7 @@ def _make_nuts(tables: Tables, taken: Counter[str]) -> list[Place]:
             code,
             sv=_told_apart(swedish[code], level, used),
             en=_told_apart(english[code], level, used),
+            also=NUTS_ALSO.get(code, ()),
             part_of=code[:-1].lower() if level > 1 else "sweden",
         )
         for code, level in levels.items()

@@ -65,6 +65,9 @@ COUNTRIES_ALSO = {
     "XK": (("Republiken Kosovo",), ("Republic of Kosovo",)),
 }
 
+# What programmes and funds call a region otherwise than Eurostat does.
+NUTS_ALSO = {"SE21": ("Småland och Öarna",)}
+
 # Eurostat labels the regions in Swedish only; these are the names that English texts use.
 ENGLISH_NUTS = {
     "SE1": "East Sweden",
