@@ -30,8 +30,23 @@ def close_ontology(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     for triple in stated:
         if triple[1] in _STRUCTURE:
             graph.add(triple)
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
+    expand(graph)
     return from_rdflib(sorted(triple for triple in graph if triple not in stated and _is_told(*triple)))
+
+
+def expand(graph: rdflib.Graph) -> None:
+    """Add to a graph what follows from it by OWL RL.
+
+    owlrl puts readers of datatypes in the place of rdflib's, for the whole process, and gives only some of them back:
+    another job in the same process would read and compare values in other ways than before.
+    """
+    readers = rdflib.term._toPythonMapping
+    before = dict(readers)
+    try:
+        owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
+    finally:
+        readers.clear()
+        readers.update(before)
 
 
 def _is_told(subject: rdflib.term.Node, predicate: rdflib.term.Node, obj: rdflib.term.Node) -> bool:

@@ -1,5 +1,6 @@
 import pyoxigraph as ox
 import pytest
+import rdflib
 from kg_help import iri, triples
 
 from kg.work.closure import close_ontology
@@ -28,6 +29,13 @@ def test_superclasses_go_on_upwards_and_what_is_stated_is_not_repeated() -> None
         "sam:A rdfs:subClassOf sam:B . sam:B rdfs:subClassOf foaf:Agent . foaf:Agent rdfs:subClassOf sam:D ."
     )
     assert found == set(triples("sam:A rdfs:subClassOf foaf:Agent, sam:D . sam:B rdfs:subClassOf sam:D ."))
+
+
+def test_rdflib_reads_values_afterwards_as_it_did_before() -> None:
+    readers = rdflib.term._toPythonMapping
+    before = dict(readers)
+    closure("sam:A rdfs:subClassOf sam:B .")
+    assert readers == before
 
 
 def test_properties_follow_their_superproperties_domains_and_inverses() -> None:

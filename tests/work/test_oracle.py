@@ -2,7 +2,6 @@
 
 import itertools
 
-import owlrl
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -12,7 +11,7 @@ from kg.disk.bridge import from_rdflib, to_rdflib
 from kg.disk.io import read_turtle
 from kg.disk.resources import resource, turtle_files
 from kg.terms import ALIGNMENTS_GRAPH, CODES_GRAPH, ENTRY_GRAPHS, NS, ONTOLOGY_GRAPH, REGISTER_GRAPHS
-from kg.work.closure import close_ontology
+from kg.work.closure import close_ontology, expand
 from kg.work.rules import derive, read_rules
 
 TYPE, SAME_AS = iri("rdf:type"), iri("owl:sameAs")
@@ -71,7 +70,7 @@ def ontology(public_quads: list[ox.Quad]) -> set[ox.Triple]:
 @pytest.fixture(scope="module")
 def by_owlrl(data: set[ox.Triple], ontology: set[ox.Triple]) -> rdflib.Graph:
     graph = to_rdflib(data | ontology)
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, axiomatic_triples=False, datatype_axioms=False).expand(graph)
+    expand(graph)
     return graph
 
 
