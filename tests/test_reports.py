@@ -43,7 +43,7 @@ def documented() -> dict[str, str]:
 def emitted() -> dict[str, set[str]]:
     """Return the checks that stand in the code of the reader, each with the severities that are seen there."""
     found: dict[str, set[str]] = {}
-    for path in sorted((ROOT / "kg" / "work" / "entries").glob("*.py")):
+    for path in sorted(path for name in ("entries", "values") for path in (ROOT / "kg" / "work" / name).glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         places = {"Problem": 2, "refuse": 0, "warn": 0, "inform": 0, "Refusal": 0}
         for node in ast.walk(tree):

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.terms import NS, PREFIXES
-from kg.work.entries.values import READERS
 from kg.work.form import Form, class_iri, the_form
+from kg.work.values.readers import READERS
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = {

@@ -8,16 +8,17 @@ import pyoxigraph as ox
 
 from kg.disk.written import Pairs, Text, Written
 from kg.terms import ID, NS, PREFIXES, code, slug
-from kg.work.entries import advice, values
+from kg.work.entries import advice
 from kg.work.entries.draft import Mark
 from kg.work.entries.filled import Filled, fill
 from kg.work.entries.identity import is_slug, shortened, slug_of
 from kg.work.entries.reading import Reading
-from kg.work.entries.refusal import Read, Refusal
 from kg.work.entries.terms import terms, told
 from kg.work.form import Field
 from kg.work.matching import Match, Near
 from kg.work.problem import Problem
+from kg.work.values import readers
+from kg.work.values.refusal import Read, Refusal
 
 _SKOS, _DCTERMS = PREFIXES["skos"], PREFIXES["dcterms"]
 ACTOR_LONGEST = 100
@@ -96,15 +97,15 @@ def _described(reading: Reading, field: Field, name: Written, about: Filled) -> 
 
 def _figure(reading: Reading, field: Field, label: Text, about: Filled) -> Problem | None:
     """Return a problem if a number, a date or an amount stands where an actor should, and nobody has that number."""
-    read = values.read_text(label.value, name=True)
+    read = readers.read_text(label.value, name=True)
     is_figure = isinstance(read, Read) and any(remark.check == "name-is-number" for remark in read.remarks)
     if not is_figure and not _NUMBER.fullmatch(label.value):
         return None
     digits = sum(map(str.isdigit, label.value))
-    if not 6 <= digits <= 14 or isinstance(values.read_date(label.value), Read):
+    if not 6 <= digits <= 14 or isinstance(readers.read_date(label.value), Read):
         return advice.figure_for_actor(label.place, field, label.value)
     country = reading.known.matcher.country_code(about.text("country"))
-    number = values.read_organisation_number(label.value, country=country)
+    number = readers.read_organisation_number(label.value, country=country)
     if isinstance(number, Refusal) and number.check == "organisation-number-unreadable":
         return advice.figure_for_actor(label.place, field, label.value)
     if isinstance(number, Refusal):

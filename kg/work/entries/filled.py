@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from kg.disk.written import Items, Pairs, Place, Text, Written
-from kg.work.entries import advice, characters
+from kg.work.entries import advice
 from kg.work.form import Field, Form
 from kg.work.form_context import IRI as CONTEXT
 from kg.work.problem import Problem
+from kg.work.values import characters
 
 
 @dataclass

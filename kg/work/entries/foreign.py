@@ -12,12 +12,12 @@ from kg.disk.io import read_turtle
 from kg.disk.resources import resource, turtle_files
 from kg.disk.written import Place
 from kg.terms import CODES, GRAPHS, ID, NS, PREFIXES, RDF_TYPE, compact
-from kg.work.entries.characters import unusable
 from kg.work.entries.draft import Draft
 from kg.work.entries.known import Known
 from kg.work.kept import GRAPH as KEPT
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
+from kg.work.values.characters import unusable
 
 _OWL, _VCARD = PREFIXES["owl"], PREFIXES["vcard"]
 _TOPIC = PREFIXES["foaf"] + "primaryTopic"

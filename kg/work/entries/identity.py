@@ -7,12 +7,13 @@ import pyoxigraph as ox
 from kg.disk.spelling import tight
 from kg.disk.written import Pairs, Text
 from kg.terms import ID, PREFIXES, slug
-from kg.work.entries import advice, characters
+from kg.work.entries import advice
 from kg.work.entries.filled import Filled, as_items
 from kg.work.entries.reading import Reading
-from kg.work.entries.refusal import Read
-from kg.work.entries.values import read_date
 from kg.work.periods import Period, period_of
+from kg.work.values import characters
+from kg.work.values.readers import read_date
+from kg.work.values.refusal import Read
 
 LONGEST = 60
 UNKNOWN = ("unknown", "okänd", "okänt", "ej känd", "not known")

@@ -8,7 +8,6 @@ import pyoxigraph as ox
 from kg.disk.written import Items, Pairs, Text, Written
 from kg.terms import ID, NS, PREFIXES, code
 from kg.work.entries import actors, advice, links
-from kg.work.entries import values as read_values
 from kg.work.entries.draft import Mark
 from kg.work.entries.filled import Filled, as_items, fill
 from kg.work.entries.identity import UNKNOWN, is_slug, slug_of
@@ -16,6 +15,7 @@ from kg.work.entries.reading import Reading
 from kg.work.entries.sources import sources
 from kg.work.entries.terms import Placed, terms
 from kg.work.form import Field
+from kg.work.values import readers
 
 _FIRST_TEXT = {"Goal": "text", "Activity": "text", "Reference": "to", "Initiative": "title", "Contact": "name",
                "Participation": "actor", "Finding": "text", "Event": "title", "Indicator": "target",
@@ -277,13 +277,13 @@ def _called(reading: Reading, filled: Filled, values: Values, meant: actors.Mean
 def _implied(reading: Reading, node: ox.NamedNode, part: str, filled: Filled, values: Values) -> None:
     """State what stands in the figure itself: a currency behind an amount, a percent sign behind a target."""
     if part == "Contribution" and (amount := filled.text("amount")):
-        found, stated = read_values.currency_of(amount), values.name("currency")
+        found, stated = readers.currency_of(amount), values.name("currency")
         if found.code and "currency" not in filled.values:
             currency = reading.known.matcher.code(found.code, "currency")
             reading.link(node, "currency", ox.NamedNode(currency.iri or f"{PREFIXES['currency']}{found.code}"))
         elif found.code and stated and not found.fits(stated):
             reading.tell(advice.other_currency(filled.values["amount"][2].place, amount, found.written, stated))
-    if part == "Indicator" and "unit" not in values.terms and (unit := read_values.unit_of(filled.text("target"))):
+    if part == "Indicator" and "unit" not in values.terms and (unit := readers.unit_of(filled.text("target"))):
         reading.link(node, "unit", ox.NamedNode(code("unit", unit)))
 
 

@@ -9,13 +9,14 @@ import pyoxigraph as ox
 
 from kg.disk.written import Pairs, Text, Written
 from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES, slug
-from kg.work.entries import advice, values
+from kg.work.entries import advice
 from kg.work.entries.draft import Mark
 from kg.work.entries.filled import Filled, as_items, fill, is_blank, near_keys
 from kg.work.entries.reading import Reading
-from kg.work.entries.refusal import Refusal
 from kg.work.entries.terms import told
 from kg.work.form import Field
+from kg.work.values import readers
+from kg.work.values.refusal import Refusal
 
 _EVIDENCE = NS + "evidence"
 _EVIDENCE_FOR = NS + "evidenceFor"
@@ -137,7 +138,7 @@ def _lines(reading: Reading, filled: Filled) -> tuple[int, ...] | None:
         return ()
     if text is None:
         return None
-    read = values.read_lines(text.value)
+    read = readers.read_lines(text.value)
     if isinstance(read, Refusal):
         reading.tell(told(text.place, found[0], text.value, read))
         return None
@@ -169,7 +170,7 @@ def _document(reading: Reading, field: Field, found: Text) -> ox.NamedNode | Non
     address = bool(re.match(r"[a-z]+:|www\.|//", found.value.strip(), re.IGNORECASE))
     if match.iri and not own and (address or not _is_brought(reading, match.iri)):
         return ox.NamedNode(match.iri)
-    read = values.read_address(found.value) if address else values.read_text(found.value)
+    read = readers.read_address(found.value) if address else readers.read_text(found.value)
     if isinstance(read, Refusal):
         reading.tell(told(found.place, field, found.value, read))
         return None

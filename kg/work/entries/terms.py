@@ -7,14 +7,15 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from kg.disk.written import Pairs, Place, Text, Written
-from kg.work.entries import advice, values
+from kg.work.entries import advice
 from kg.work.entries.draft import Term
 from kg.work.entries.filled import as_items
 from kg.work.entries.reading import Reading
-from kg.work.entries.refusal import Read, Refusal, Remark
 from kg.work.form import Field
 from kg.work.matching import Near
 from kg.work.problem import Problem
+from kg.work.values import readers
+from kg.work.values.refusal import Read, Refusal, Remark
 
 MOST = 50  # values in one text that are looked up apart
 PERSONAL = "organisation-number-personal"
@@ -42,9 +43,9 @@ def _scalar(reading: Reading, field: Field, written: Written) -> Term | None:
     if found is None:
         return None
     if field.kind == "identifier":
-        read: Read[ox.Literal] | Read[ox.NamedNode] | Refusal = values.read_identifier(found.value, esf=reading.esf)
+        read: Read[ox.Literal] | Read[ox.NamedNode] | Refusal = readers.read_identifier(found.value, esf=reading.esf)
     else:
-        read = values.READERS[field.kind](found.value)
+        read = readers.READERS[field.kind](found.value)
     problems = (read,) if isinstance(read, Refusal) else read.remarks
     for problem in problems:
         reading.tell(told(found.place, field, found.value, problem))
@@ -78,12 +79,12 @@ def _texts(reading: Reading, field: Field, written: Written) -> Iterator[Placed]
 
 
 def _language_text(reading: Reading, field: Field, found: Text, language: str) -> ox.Literal | None:
-    read = values.read_text(found.value, name=field.path.endswith(("title", "Label", "Name")))
+    read = readers.read_text(found.value, name=field.path.endswith(("title", "Label", "Name")))
     for problem in (read,) if isinstance(read, Refusal) else read.remarks:
         reading.tell(told(found.place, field, found.value, problem))
     if isinstance(read, Refusal):
         return None
-    return ox.Literal(read.value.value, language=language or values.guess_language(read.value.value))
+    return ox.Literal(read.value.value, language=language or readers.guess_language(read.value.value))
 
 
 def _code(reading: Reading, field: Field, written: Written) -> Term | None:

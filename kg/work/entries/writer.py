@@ -10,11 +10,11 @@ import yaml
 
 from kg.disk.written import Items, Pairs, Place, Text, Written
 from kg.terms import ID, NS, PREFIXES, RDF_TYPE, code, compact
-from kg.work.entries.characters import is_blank
 from kg.work.entries.known import Known
 from kg.work.entries.reader import read_entry
 from kg.work.form import Field, Form, class_iri, the_form
 from kg.work.select import text as text_of
+from kg.work.values.characters import is_blank
 
 _DEFAULTS = {
     ("Participation", "status"): code("cooperation-status", "actual"),

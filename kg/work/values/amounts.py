@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.currencies import Currency, apart
-from kg.work.entries.figures import ABOUT, NUMBER, canonical, readings, scientific, with_digits
-from kg.work.entries.refusal import Read, Refusal, Remark, grouped, inform, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.currencies import Currency, apart
+from kg.work.values.figures import ABOUT, NUMBER, canonical, readings, scientific, with_digits
+from kg.work.values.refusal import Read, Refusal, Remark, grouped, inform, refuse, shown
 
 MOST = 10**15
 

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from kg.work.entries.characters import blank, is_blank, one_line, too_long, unusable
-from kg.work.entries.refusal import Read, Refusal, Remark, inform, shown, warn
+from kg.work.values.characters import blank, is_blank, one_line, too_long, unusable
+from kg.work.values.refusal import Read, Refusal, Remark, inform, shown, warn
 
 LONGEST = 20_000  # characters of a description
 LONGEST_NAME = 500

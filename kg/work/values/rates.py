@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.figures import canonical, readings
-from kg.work.entries.refusal import Read, Refusal, grouped, refuse, shown, warn
+from kg.work.values.characters import code_line
+from kg.work.values.figures import canonical, readings
+from kg.work.values.refusal import Read, Refusal, grouped, refuse, shown, warn
 
 _PERCENT = re.compile(r"(.*[0-9]) ?(?:%|procent|percent|per cent|pct|proc)\.?", re.IGNORECASE)
 _SMALL = Decimal("0.01")

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.figures import ABOUT, NUMBER, canonical, readings
-from kg.work.entries.refusal import Read, Refusal, grouped, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.figures import ABOUT, NUMBER, canonical, readings
+from kg.work.values.refusal import Read, Refusal, grouped, refuse, shown
 
 MOST = 10**12
 

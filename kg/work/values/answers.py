@@ -1,7 +1,7 @@
 """Yes or no."""
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 _YES = {"ja", "j", "yes", "y", "true", "sant", "sann", "x", "1", "✓", "✔", "☑", "☒"}
 _NO = {"nej", "n", "no", "false", "falskt", "falsk", "0", "☐"}

@@ -9,8 +9,8 @@ from stdnum.fi import ytunnus
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, inform, refuse, shown, warn
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, inform, refuse, shown, warn
 
 _SEPARATORS = re.compile(r"[ .\-/]")
 _PREFIXED = re.compile(r"([A-Z]{2})[ -]?([0-9A-Z][0-9A-Z .\-/]*)")

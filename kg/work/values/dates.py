@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pyoxigraph as ox
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.days import Day, by_format, literal, month_of, no_such_day
-from kg.work.entries.refusal import Read, Refusal, inform, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.days import Day, by_format, literal, month_of, no_such_day
+from kg.work.values.refusal import Read, Refusal, inform, refuse, shown
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _TIME = re.compile(

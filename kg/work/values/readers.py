@@ -9,13 +9,13 @@ from typing import Literal, TypeVar
 import pyoxigraph as ox
 
 from kg.terms import XSD
-from kg.work.entries import addresses, amounts, answers, figures, identifiers, numbers, phones, rates, targets, texts
-from kg.work.entries.characters import is_blank
-from kg.work.entries.currencies import Currency, read_currency
-from kg.work.entries.dates import read_date
-from kg.work.entries.lines import Lines, read_lines
-from kg.work.entries.refusal import Read, Refusal, Remark
-from kg.work.entries.texts import guess_language
+from kg.work.values import addresses, amounts, answers, figures, identifiers, numbers, phones, rates, targets, texts
+from kg.work.values.characters import is_blank
+from kg.work.values.currencies import Currency, read_currency
+from kg.work.values.dates import read_date
+from kg.work.values.lines import Lines, read_lines
+from kg.work.values.refusal import Read, Refusal, Remark
+from kg.work.values.texts import guess_language
 
 __all__ = [
     "READERS", "Currency", "Lines", "Read", "Refusal", "Remark", "currency_of", "guess_language", "is_blank",

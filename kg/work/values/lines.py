@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 MOST = 10_000_000
 

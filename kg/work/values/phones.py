@@ -2,8 +2,8 @@
 
 import re
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, Remark, refuse, shown, warn
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, Remark, refuse, shown, warn
 
 LEAST, MOST = 7, 15  # digits: area code and the shortest number; the longest that ITU-T E.164 allows
 

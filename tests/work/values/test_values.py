@@ -17,13 +17,13 @@ from kg_help import FIXTURES, lines_of
 from kg.disk.io import parse_turtle
 from kg.errors import ParameterError
 from kg.terms import XSD
-from kg.work.entries import addresses, amounts, answers, figures, identifiers, numbers, phones, rates, targets, texts
-from kg.work.entries import values as terms
-from kg.work.entries.characters import is_blank
-from kg.work.entries.currencies import Currency, read_currency
-from kg.work.entries.dates import read_date
-from kg.work.entries.lines import Lines, read_lines
-from kg.work.entries.refusal import Read, Refusal, Remark, grouped, shown
+from kg.work.values import addresses, amounts, answers, figures, identifiers, numbers, phones, rates, targets, texts
+from kg.work.values import readers as terms
+from kg.work.values.characters import is_blank
+from kg.work.values.currencies import Currency, read_currency
+from kg.work.values.dates import read_date
+from kg.work.values.lines import Lines, read_lines
+from kg.work.values.refusal import Read, Refusal, Remark, grouped, shown
 
 FOLDER = FIXTURES / "values_entries"
 READERS: dict[str, Callable[[str], Read[Any] | Refusal]] = {

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kg.work.entries.refusal import Refusal, name_of, refuse, shown
+from kg.work.values.refusal import Refusal, name_of, refuse, shown
 
 LINE = 500  # characters: the longest value of one line
 

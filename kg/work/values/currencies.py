@@ -4,8 +4,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 CODE = re.compile(r"[A-Z]{3}")
 

@@ -3,8 +3,8 @@
 import re
 from decimal import Context, Decimal
 
-from kg.work.entries.characters import code_line
-from kg.work.entries.refusal import Read, Refusal, grouped, refuse, shown
+from kg.work.values.characters import code_line
+from kg.work.values.refusal import Read, Refusal, grouped, refuse, shown
 
 MOST_DIGITS = 18  # of a whole number: what the graph takes
 

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-from kg.work.entries.characters import code_line, one_line
-from kg.work.entries.refusal import Read, Refusal, refuse, shown
+from kg.work.values.characters import code_line, one_line
+from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 LONGEST_ADDRESS = 2000
 

@@ -2,8 +2,8 @@
 
 import re
 
-from kg.work.entries.characters import code_line, one_line
-from kg.work.entries.refusal import Read, Refusal, inform, refuse, shown
+from kg.work.values.characters import code_line, one_line
+from kg.work.values.refusal import Read, Refusal, inform, refuse, shown
 
 LONGEST = 200
 

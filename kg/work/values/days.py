@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import ParameterError
 from kg.terms import XSD
-from kg.work.entries.refusal import Read, Refusal, refuse, shown
+from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 FIRST, LAST = 1995, 2040  # the years that a project of these funds can have
 
