@@ -15,7 +15,7 @@ run: $(READY)  ## build the graph, validate it, answer a question, write the exp
 	@echo "Done: the graph is in .kg/, the Turtle in build/samverkan.ttl. Next: $(BIN)/kg show tre-m, or $(BIN)/kg query --list"
 
 test: $(READY)  ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 	@echo "Done: the tests pass. Next: make check, or make run"
 
 check: $(READY)  ## format, lint, types, layers, canonical files, current references
