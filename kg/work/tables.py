@@ -70,11 +70,18 @@ def as_text(table: Table, width: int | None = None) -> str:
     return str(drawn.get_string())
 
 
-def as_csv(table: Table, delimiter: str = ",") -> str:
-    """Return a table as CSV (RFC 4180, lines ending in LF) whose cells no spreadsheet takes for formulas."""
+def as_csv(table: Table, delimiter: str = ",", *, head: bool = True) -> str:
+    """Return a table as CSV (RFC 4180, lines ending in LF) whose cells no spreadsheet takes for formulas.
+
+    Args:
+        table: what to write.
+        delimiter: what stands between the cells.
+        head: whether the names of the columns come first.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(table.columns)
+    if head:
+        writer.writerow(table.columns)
     writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()
 
@@ -92,6 +99,11 @@ def safe_cell(cell: str) -> str:
     if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
         return "'" + cell
     return cell
+
+
+def bare_cell(cell: str) -> str:
+    """Return a cell as it was before `safe_cell` made it safe."""
+    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) == cell else cell
 
 
 def _widths(table: Table, width: int) -> list[int]:

@@ -16,6 +16,7 @@ from kg.work.mappings.entries import Row
 from kg.work.mappings.model import Format, Kind
 from kg.work.near import nearest
 from kg.work.problem import Problem
+from kg.work.tables import bare_cell
 
 _KINDS: dict[str, Kind] = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".json": "json", ".xlsx": "xlsx"}
 
@@ -68,7 +69,7 @@ def _csv(path: Path, form: Format) -> ListFile:
             if row.problem:
                 yield BadRow(number, _unreadable(row.problem, " ".join(row.values)[:80]))
             else:
-                yield Row(number, row.line, row.values)
+                yield Row(number, row.line, tuple(map(bare_cell, row.values)))
 
     return ListFile(path, tuple(heading.value for heading in file.headings), rows)
 
