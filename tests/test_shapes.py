@@ -20,6 +20,7 @@ CASES = Path(__file__).parent / "shapes"
 SAM = "https://w3id.org/samverkan/ns#"
 CODES = "https://w3id.org/samverkan/codes/"
 PROFILES = ("draft", "publishable", "article-49")
+DCAT = SHAPES / "dcat"  # of descriptions of data; their cases stand in folders that begin with dcat-
 
 CASE_FILES = sorted(path for path in CASES.glob("*/*.ttl"))
 CONDITION_LISTS = (SH["or"], SH["and"], SH["not"], SH["xone"])
@@ -40,10 +41,15 @@ def read(paths: Iterable[Path], graph: Graph | None = None) -> Graph:
 
 
 @cache
-def shapes(profile: str | None) -> Graph:
-    """Return the class shapes, with those of one profile."""
-    files = sorted(SHAPES.glob("*.ttl")) + ([SHAPES / "profiles" / f"{profile}.ttl"] if profile else [])
+def shapes(folder: Path, profile: str | None) -> Graph:
+    """Return the shapes of a folder, with those of one profile."""
+    files = sorted(folder.glob("*.ttl")) + ([folder / "profiles" / f"{profile}.ttl"] if profile else [])
     return read(files)
+
+
+def shapes_of(path: Path) -> Path:
+    """Return the folder of the shapes that a case is about."""
+    return DCAT if path.parent.name.startswith("dcat-") else SHAPES
 
 
 @cache
@@ -84,7 +90,7 @@ def findings(path: Path) -> tuple[str, ...]:
     """Return the findings about what a case describes: focus, shape, severity, path."""
     case = read([path])
     _, report, _ = pyshacl.validate(
-        with_neighbours(case), shacl_graph=shapes(profile_of(path)), advanced=False, inference="none"
+        with_neighbours(case), shacl_graph=shapes(shapes_of(path), profile_of(path)), advanced=False, inference="none"
     )
     described = set(case.subjects())
     lines = set()
@@ -101,7 +107,7 @@ def own_findings(path: Path) -> tuple[str, ...]:
     case = read([path])
     described = {str(node): node for node in case.subjects()}
     lines = set()
-    for item in Shapes(SHAPES).check(from_rdflib(with_neighbours(case)), described):
+    for item in Shapes(shapes_of(path)).check(from_rdflib(with_neighbours(case)), described):
         if item.profile in ("", profile_of(path)):
             parts = (URIRef(item.shape), URIRef(item.severity.title()), URIRef(item.path) if item.path else None)
             lines.add(" | ".join(map(local, (described[item.focus], *parts))))
@@ -165,6 +171,7 @@ def test_every_shape_is_broken_by_some_case() -> None:
 def test_every_class_and_profile_has_cases() -> None:
     folders = {path.stem for path in SHAPES.glob("*.ttl")} - {"prefixes", "conditions", "form"}
     folders |= {f"profile-{profile}" for profile in PROFILES}
+    folders |= {f"dcat-{path.stem}" for path in DCAT.glob("*.ttl")} - {"dcat-conditions"}
     assert {path.parent.name for path in CASE_FILES} == folders
     assert {path.stem for path in (SHAPES / "profiles").glob("*.ttl")} == set(PROFILES)
     for folder in folders:
