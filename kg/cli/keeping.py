@@ -1,4 +1,4 @@
-"""`kg build`, `validate`, `export`, `evidence`, `fmt`, `doctor`: keeping the graph."""
+"""`kg build`, `validate`, `evidence`, `fmt`, `doctor`: keeping the graph."""
 
 import json
 from dataclasses import asdict
@@ -8,24 +8,21 @@ from typing import Annotated, Literal
 import typer
 
 from kg.cli.session import (
-    ContactsOpt,
     JsonOpt,
     LangOpt,
-    say,
     say_either,
     session,
     show_progress,
     warn_if_stale,
     write_out,
 )
-from kg.errors import ParameterError
 
 Profile = Literal["draft", "publishable", "article-49"]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
-    for command in (build, validate, export, evidence, fmt, doctor):
+    for command in (build, validate, evidence, fmt, doctor):
         app.command()(command)
 
 
@@ -90,53 +87,6 @@ def validate(
     else:
         write_out(as_json(report, workspace.root) if form == "json" else as_turtle(report))
     raise typer.Exit(0 if report.conforms(fail_on) else 1)
-
-
-def export(
-    context: typer.Context,
-    form: Annotated[
-        Literal["turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml"] | None,
-        typer.Option("--format", "-f", help="The format; else what the file's name ends in; else turtle."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write; else standard output."),
-    ] = None,
-    scope: Annotated[
-        Literal["entries", "data", "all"],
-        typer.Option(
-            "--scope",
-            help="entries: what is stated of projects; data: also registers, codes, derived; all: also the ontology.",
-        ),
-    ] = "data",
-    table: Annotated[
-        Literal["participations", "projects", "contributions"] | None,
-        typer.Option("--table", help="Which table, for csv; participations if left out."),
-    ] = None,
-    include_contacts: ContactsOpt = False,
-    lang: LangOpt = None,
-) -> None:
-    """Write the public graph for others.
-
-    Example: kg export -f jsonld -o samverkan.jsonld. The same data gives the same bytes.
-    """
-    from kg.disk.files import write_bytes
-    from kg.jobs.ask import open_graph
-    from kg.jobs.export import export as job
-    from kg.jobs.export import format_of
-
-    current = session(context, lang)
-    wanted = format_of(output, form)
-    if table and wanted != "csv":
-        raise ParameterError("--table is for --format csv", "--table hör till --format csv")
-    store = open_graph(current.workspace, contacts=include_contacts)
-    data = job(store, wanted, scope, table or "participations")
-    warn_if_stale(current)
-    if output is None:
-        write_out(data)
-    else:
-        write_bytes(output, data)
-        say(f"{output}: {len(data):,} bytes")
 
 
 def evidence(

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import __version__
-from kg.cli import adding, asking, entering, importing, keeping, looking, upkeep
+from kg.cli import adding, asking, entering, importing, keeping, looking, publishing, upkeep
 from kg.cli.session import Language, Session, default_language, say
 from kg.errors import InputError, KgError
 
@@ -52,7 +52,7 @@ def options(
         print(context.get_help())
 
 
-for module in (keeping, entering, adding, importing, asking, looking, upkeep):
+for module in (keeping, publishing, entering, adding, importing, asking, looking, upkeep):
     module.register(app)
 
 

@@ -1,23 +1,21 @@
-"""Export: the public graph, or a part of it, as bytes in a format that others read."""
+"""Export: the public graph, or a part of it, in a format that others read, piece by piece."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.terms import (
-    ALIGNMENTS_GRAPH,
-    CODES_GRAPH,
-    DERIVED_GRAPHS,
-    ENTRY_GRAPHS,
-    ONTOLOGY_GRAPH,
-    PRIVATE_GRAPHS,
-    REGISTER_GRAPHS,
-)
+from kg.work.exporters.scopes import SCOPES as SCOPES
+from kg.work.exporters.scopes import graphs_of
+from kg.work.exporters.scopes import quads_of as quads_of
 
-FORMATS = ("turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml")
-SCOPES = ("entries", "data", "all")
+if TYPE_CHECKING:
+    from kg.work.exporters.article49_gaps import Gap
+
+OPERATIONS = ("esf-csv", "kohesio-csv")
+FORMATS = ("turtle", "trig", "jsonld", "rdfxml", "ntriples", "csv", "graphml", *OPERATIONS)
 
 _SUFFIXES = {
     ".ttl": "turtle",
@@ -29,15 +27,23 @@ _SUFFIXES = {
     ".csv": "csv",
     ".graphml": "graphml",
 }
-_SCOPES: dict[str, tuple[str, ...]] = {
-    "entries": (ENTRY_GRAPHS,),
-    "data": (ENTRY_GRAPHS, REGISTER_GRAPHS, CODES_GRAPH, DERIVED_GRAPHS),
-    "all": (ENTRY_GRAPHS, REGISTER_GRAPHS, CODES_GRAPH, DERIVED_GRAPHS, ONTOLOGY_GRAPH, ALIGNMENTS_GRAPH),
-}
 
 
 def export(store: ox.Store, form: str, scope: str = "data", table: str = "participations") -> bytes:
-    """Return the graph in a format, as UTF-8; the same statements always give the same bytes.
+    """Return what `stream` yields as one; for a graph that is small enough to be held whole."""
+    return b"".join(stream(store, form, scope, table))
+
+
+def stream(
+    store: ox.Store,
+    form: str,
+    scope: str = "data",
+    table: str = "participations",
+    tell: "Callable[[Gap], None]" = lambda _gap: None,
+) -> Iterator[bytes]:
+    """Yield the graph in a format, as UTF-8 in pieces; the same statements always give the same bytes.
+
+    RDF formats and tables are made piece by piece, so that memory stays bounded; a network is made whole.
 
     Args:
         store: the graph; a private graph in it is exported too, so give a store without one unless asked for it.
@@ -45,17 +51,26 @@ def export(store: ox.Store, form: str, scope: str = "data", table: str = "partic
         scope: `entries` (what is stated of the projects), `data` (also registers, codes and what is derived) or
             `all` (also the ontology and its alignments); for RDF formats.
         table: which table, for csv: `participations`, `projects` or `contributions`.
+        tell: is told what a list of operations needs and the graph lacks, while the list is made.
+
+    Raises:
+        InputError: before the first piece, if the graph holds something that the format cannot say.
     """
     if form == "csv":
-        from kg.work.exporters.tables import export_table
-        from kg.work.tables import as_csv
+        from kg.work.exporters.tables import csv_pieces
 
-        return as_csv(export_table(store, table)).encode()
+        return csv_pieces(store, table)
+    if form in OPERATIONS:
+        from kg.work.exporters import article49
+
+        return article49.csv_pieces(store, form, tell)
     if form == "graphml":
         from kg.work.exporters.network import graphml
 
-        return graphml(store)
-    return _writer(form)(quads_of(store, scope)).encode()
+        return iter((graphml(store),))
+    from kg.work.exporters.streams import document
+
+    return document(store, graphs_of(store, scope), form)
 
 
 def format_of(path: Path | None, form: str | None) -> str:
@@ -73,25 +88,3 @@ def format_of(path: Path | None, form: str | None) -> str:
         f"{path}: say the format with --format, or end the name in one of {endings}",
         f"{path}: ange formatet med --format, eller låt namnet sluta på något av {endings}",
     )
-
-
-def quads_of(store: ox.Store, scope: str) -> list[ox.Quad]:
-    """Return the statements of a scope, and of the private graphs that the store may hold."""
-    wanted = (*_SCOPES[scope], PRIVATE_GRAPHS)
-    left_out = {DERIVED_GRAPHS + "ontology"} if scope != "all" else set()
-    return [
-        quad
-        for graph in store.named_graphs()
-        if isinstance(graph, ox.NamedNode) and graph.value.startswith(wanted) and graph.value not in left_out
-        for quad in store.quads_for_pattern(None, None, None, graph)
-    ]
-
-
-def _writer(form: str) -> Callable[[Iterable[ox.Quad]], str]:
-    if form == "jsonld":
-        from kg.work.exporters.jsonld import jsonld
-
-        return jsonld
-    from kg.work.exporters import rdf
-
-    return {"turtle": rdf.turtle, "trig": rdf.trig, "ntriples": rdf.ntriples, "rdfxml": rdf.rdfxml}[form]
