@@ -25,6 +25,7 @@ from kg.work.portal import (
     shapes_page,
     sitemap,
     things,
+    versions,
     vocabulary,
     void,
     withdrawn,
@@ -127,6 +128,8 @@ def publish(
 
 def _about(site: Site, succession: Succession, written: list[Written]) -> Iterator[File]:
     """Yield what tells of the publication itself: it needs what is written already, or what was published before."""
+    before = succession.previous.folder if succession.previous else None
+    yield from versions.files(before, {file.path for file in written})
     yield from changes.files(site, succession)
     yield from withdrawn.files(site, succession.withdrawn)
     yield from redirects.files(site, succession.withdrawn)

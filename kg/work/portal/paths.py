@@ -35,8 +35,9 @@ def stem_of(iri: str) -> tuple[str, str] | None:
         return f"id/project/{found[1]}", ""
     if iri == NS.rstrip("#") or iri.startswith(NS):
         return ONTOLOGY, iri[len(NS) :]
-    if iri.startswith(BASE + "shapes#"):
-        return SHAPES, iri[len(BASE + "shapes#") :]
+    for stem in (SHAPES, QUERIES):
+        if iri.startswith(f"{BASE}{stem}#"):
+            return stem, iri[len(f"{BASE}{stem}#") :]
     return None
 
 

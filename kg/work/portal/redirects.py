@@ -132,8 +132,9 @@ def _rules(base: str) -> Iterator[str]:
     ending = "%{ENV:ENDING}"
     no_rdf = "RewriteCond expr \"reqenv('ENDING') == 'rdf'\""
     yield ""
-    yield "# The JSON-LD context, with or without its version; then a file by its own name."
+    yield "# The JSON-LD context, with or without its version; a version of the ontology; then a file by its own name."
     yield f'RewriteRule "^(context(?:/[0-9]+(?:\\.[0-9]+)*)?)(?:\\.jsonld)?/?$" "{base}$1.jsonld" [R=302,NE,L]'
+    yield f'RewriteRule "^ns/([0-9]+(?:\\.[0-9]+)*)/?$" "{base}ns/$1.ttl" [R=302,NE,L]'
     yield f'RewriteRule "^((?:{_CODE}/)*{_CODE}(?:\\.[A-Za-z0-9]+)+)$" "{base}$1" [R=302,NE,L]'
     yield f'RewriteRule "^(\\.well-known/void|SHA256SUMS)$" "{base}$1" [R=302,NE,L]'
     yield f'RewriteRule "^$" "{base}index.%{{ENV:PAGE}}" [R=302,NE,L]'
@@ -159,6 +160,7 @@ def _rules(base: str) -> Iterator[str]:
     yield 'RewriteRule "^" "-" [E=ENDING:ttl]'
     yield f'RewriteRule "^changes/([0-9]+)/?$" "{base}changes/$1.{ending}" [R=303,NE,L]'
     yield f'RewriteRule "^(shapes|queries)/?$" "{base}$1.{ending}" [R=302,NE,L]'
+    yield f'RewriteRule "^shapes/({_SLUG})/?$" "{base}shapes/$1.ttl" [R=302,NE,L]'
     yield 'RewriteCond "%{HTTP:Accept}" "application/sparql-query" [NC]'
     yield f'RewriteRule "^queries/({_SLUG})/?$" "{base}queries/$1.rq" [R=302,NE,L]'
     yield f'RewriteRule "^queries/({_SLUG})/?$" "{base}queries.{ending}#$1" [R=303,NE,L]'
