@@ -2,21 +2,16 @@
 
 import pyoxigraph as ox
 
-from kg.terms import NS, RDF_TYPE
 from kg.work.names import name_of
-from kg.work.pages.actor import ActorView
-from kg.work.pages.page import Page, View
-from kg.work.pages.project import ProjectView
-
-_VIEWS: tuple[tuple[str, type[View]], ...] = (("Project", ProjectView), ("Actor", ActorView))
+from kg.work.pages.page import Page
+from kg.work.pages.reader import Reader
+from kg.work.pages.views import view_of
 
 
 def show(store: ox.Store, thing: ox.NamedNode, lang: str = "en") -> Page:
     """Return the page of a thing in Swedish (`sv`) or English (`en`), its empty sections left out.
 
-    A project gets its own kind of page, so does an actor; anything else is shown by its properties.
+    A project gets its own kind of page, so do actors, places and documents; anything else is shown by its properties.
     """
-    kinds = {quad.object for quad in store.quads_for_pattern(thing, ox.NamedNode(RDF_TYPE), None)}
-    view = next((view for name, view in _VIEWS if ox.NamedNode(NS + name) in kinds), View)
-    sections = view(store, thing, lang).sections()
+    sections = view_of(Reader(store), thing.value, lang).sections()
     return Page(thing.value, name_of(store, thing.value), tuple(part for part in sections if part.lines))

@@ -3,9 +3,10 @@ import pytest
 from kg_help import iri, store_of
 
 from kg.jobs.show import show
-from kg.work.pages.page import Page, Section, grouped, local, sentence, short
+from kg.work.pages.page import For, Page, Section, grouped, local, said, sentence, short
 
 DATA = """
+sam:SourceDocument rdfs:label "källdokument"@sv .
 sam:Project rdfs:label "projekt"@sv, "project"@en . sam:start rdfs:label "start"@sv, "start"@en .
 sam:status rdfs:label "projektstatus"@sv, "project status"@en .
 status:granted skos:prefLabel "beviljat"@sv, "granted"@en .
@@ -16,7 +17,7 @@ contribution-kind:total-budget skos:prefLabel "total budget"@sv, "total budget"@
 goal-kind:purpose skos:prefLabel "syfte"@sv, "purpose"@en .
 unit:persons skos:prefLabel "personer"@sv, "persons"@en .
 finding-kind:total-unclear skos:prefLabel "oklar total"@sv, "unclear total"@en .
-document:one dcterms:identifier "one.txt" ; dcterms:title "Ett"@sv, "One"@en .
+document:one a sam:SourceDocument ; dcterms:identifier "one.txt" ; dcterms:title "Ett"@sv, "One"@en .
 entry:x foaf:primaryTopic project:x ; dcterms:source document:one .
 project:x a sam:Project ; dcterms:title "Alfa"@sv, "Alpha"@en ; sam:start "2018"^^xsd:gYear ;
   sam:end "2020-05"^^xsd:gYearMonth ; sam:status status:granted ;
@@ -57,7 +58,9 @@ def store() -> ox.Store:
 def page(store: ox.Store, thing: str, lang: str) -> dict[str, tuple[str, ...]]:
     found = show(store, iri(thing), lang)
     assert found.iri == iri(thing).value
-    return {section.heading: tuple("  " * depth + text for depth, text in section.lines) for section in found.sections}
+    return {
+        section.heading: tuple("  " * depth + text for depth, text in section.printed) for section in found.sections
+    }
 
 
 def test_a_projects_page_in_english(store: ox.Store) -> None:
@@ -161,13 +164,13 @@ def test_every_indicator_of_a_goal_is_shown() -> None:
 
 
 def test_a_page_as_text_and_as_json() -> None:
-    made = Page("http://a/x", "Älva", (Section("About", ((0, "one"), (1, "two"))),))
+    made = Page("http://a/x", "Älva", (Section("About", (said(0, "one"), said(1, "two"))),))
     assert made.as_text() == "Älva\n====\nhttp://a/x\n\nAbout\n  one\n    two\n"
     assert made.as_dict() == {"iri": "http://a/x", "title": "Älva", "sections": {"About": ["one", "  two"]}}
 
 
 def test_the_page_of_tre_m_counts_its_participants(graph: ox.Store) -> None:
-    sections = {part.heading: part.lines for part in show(graph, iri("project:tre-m"), "en").sections}
+    sections = {part.heading: part.printed for part in show(graph, iri("project:tre-m"), "en").sections}
     lines = sections["Participants"]
     # The source lists 20 co-financiers, 19 cooperation partners and 29 municipalities.
     for role, count in (
@@ -196,8 +199,8 @@ def test_every_project_and_every_one_of_its_actors_has_a_page(graph: ox.Store, l
         assert isinstance(thing, ox.NamedNode)
         made = show(graph, thing, lang)
         assert made.sections
-        assert all(section.lines and section.heading for section in made.sections)
-        assert "https://w3id.org" not in "".join(text for part in made.sections for _, text in part.lines)
+        assert all(section.printed and section.heading for section in made.sections)
+        assert "https://w3id.org" not in "".join(text for part in made.sections for _, text in part.printed)
 
 
 def test_contacts_are_shown_only_where_the_graph_holds_them(graph: ox.Store, private_graph: ox.Store) -> None:
@@ -212,3 +215,42 @@ def test_the_small_words() -> None:
     assert short("http://a/b") == "http://a/b"
     rows = [{"a": "2"}, {"a": "1"}, {"a": "2"}]
     assert grouped(rows, lambda row: row["a"]) == [("2", [rows[0], rows[2]]), ("1", [rows[1]])]
+
+
+PLACES = """
+sam:County rdfs:label "län"@sv, "county"@en ; rdfs:subClassOf sam:Place . sam:Place rdfs:label "plats"@sv .
+place:y a sam:County, sam:Place ; skos:prefLabel "Y län"@sv, "Y County"@en ; skos:notation "25" ;
+  sam:contains place:ö, place:a ; sam:within place:n, place:s ; dcterms:isPartOf place:n .
+place:n skos:prefLabel "Norr"@sv ; sam:within place:s . place:s skos:prefLabel "Sverige"@sv .
+place:ö skos:prefLabel "Ö"@sv ; dcterms:isPartOf place:y . place:a skos:prefLabel "Å"@sv ; dcterms:isPartOf place:y .
+actor:r skos:prefLabel "Region Y"@sv ; sam:place place:y .
+project:p dcterms:title "P"@sv ; sam:place place:y, place:a . project:q dcterms:title "Q"@sv ; sam:place place:a .
+:activity-1 sam:activityOf project:q ; sam:place place:a .
+"""
+
+
+def test_a_places_page() -> None:
+    own = store_of(PLACES.replace("place:ö", "<https://w3id.org/samverkan/id/place/o>"))
+    assert page(own, "place:y", "sv") == {
+        "Om platsen": ("Är: Län", "Ligger i: Norr, Sverige", "Kod: 25"),
+        "Består av": ("Å", "Ö"),
+        "Aktörer med säte här": ("Region Y",),
+        "Projekt på platsen": ("P",),
+        "Projekt på platser inom den": ("Q",),
+    }
+    assert page(own, "place:y", "en")["About the place"][0] == "Is: County"
+
+
+def test_a_documents_page(store: ox.Store) -> None:
+    assert page(store, "document:one", "sv") == {
+        "Om dokumentet": ("Nummer: one.txt", "Titel: Ett", "Är: källdokument"),
+        "Projekt som vilar på det": ("Alfa",),
+    }
+
+
+def test_what_only_the_web_has_room_for_is_not_printed(store: ox.Store) -> None:
+    lines = [line for part in show(store, iri("project:x"), "en").sections for line in part.lines]
+    web = [line.text for line in lines if line.audience is For.WEB]
+    assert "line 1" in web
+    assert "Noted: unclear total" not in web  # money is told without what is noted about it
+    assert not {text for part in show(store, iri("project:x"), "en").sections for _, text in part.printed} & set(web)

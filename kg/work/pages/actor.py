@@ -1,7 +1,10 @@
 """The page of an actor: who it is, in what it takes part, with whom it cooperates."""
 
-from kg.work.pages.page import PARTY, Line, Section, View, grouped
-from kg.work.select import labelled
+from dataclasses import replace
+
+from kg.work.pages.page import Line, Part, Section, grouped, said
+from kg.work.pages.participation import Participation, findings_of, participations, party
+from kg.work.pages.view import View
 
 
 class ActorView(View):
@@ -15,26 +18,31 @@ class ActorView(View):
             Section(self.say("Samarbetar med", "Cooperates with"), self._neighbours()),
         ]
 
+    def told_apart(self) -> list[str]:
+        """Return what kind of actor it is."""
+        return [self.word(kind) for kind in self.reader.values(self.thing, "org:classification")] or [self.kind()]
+
     def _participations(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?title ?role ?level ?stated ?planned ?inferred WHERE {{
-          ?p sam:actor $this ; sam:project ?project ; sam:role ?roleCode . {labelled("?project", "title", "sv")}
-          {labelled("?roleCode", "role", self.lang)}
-          OPTIONAL {{ ?p sam:level ?levelCode . {labelled("?levelCode", "level", self.lang)} }} {PARTY}
-        }} ORDER BY ?title ?role ?level ?p""")
-        names = {row["name"] for row in self.rows("SELECT ?name WHERE { $this skos:prefLabel ?name }")}
+        found = participations(self, self.reader.users("sam:actor", self.thing))
+        found.sort(key=lambda one: (one.project.text, one.role, one.level, one.iri))
+        names = set(self.reader.values(self.thing, "skos:prefLabel"))
         lines: list[Line] = []
-        for title, group in grouped(found, lambda row: row["title"]):
-            lines.append((0, title))
-            for row in group:
-                words = ", ".join(filter(None, [row["role"], row["level"]]))
-                spelled = "" if row["stated"] in names else row["stated"]
-                lines.append((1, self.party(row | {"stated": spelled}, words)))
+        for _, group in grouped(found, lambda one: one.project.text):
+            lines.append(said(0, group[0].project))
+            for one in group:
+                lines.append(self._participation(one, names))
+                lines += findings_of(self, one.iri, 2)
         return tuple(lines)
 
+    def _participation(self, one: Participation, names: set[str]) -> Line:
+        words = ", ".join(filter(None, [one.role, one.level]))
+        spelled = "" if one.stated in names else one.stated
+        line = said(1, *party(self, replace(one, stated=spelled), Part(words)))
+        return replace(line, evidence=one.evidence)
+
     def _neighbours(self) -> tuple[Line, ...]:
-        found = self.rows("""SELECT ?name WHERE { $this sam:cooperatesWith ?other . ?other skos:prefLabel ?name
-          FILTER (LANG(?name) = "sv") } ORDER BY LCASE(?name) ?name ?other""")
-        return tuple((0, row["name"]) for row in found)
+        names = (self.called(other, "sv") for other in self.reader.values(self.thing, "sam:cooperatesWith"))
+        return tuple(said(0, name) for name in sorted(names, key=lambda name: (name.text.lower(), name.text, name.iri)))
 
 
 _PROPERTIES = (

@@ -1,22 +1,102 @@
-"""A page, its sections, and what every kind of page is written with."""
+"""A page, its sections and its lines: one description, from which a terminal prints and a web page is made."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-
-import pyoxigraph as ox
+import textwrap
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TypeVar
 
 from kg.terms import ID
-from kg.work.select import Row, labelled, rows
 
-Line = tuple[int, str]
+WIDTH = 96
+Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, order=True)
+class Text:
+    """A text of the data and its language, empty if the data tell none."""
+
+    value: str
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line: its text, the thing or address it tells of (if any), and its language if it is not known."""
+
+    text: str
+    iri: str = ""
+    lang: str = ""
+
+
+class Kind(Enum):
+    """What a line is, which decides how a web page shows it: a terminal prints all but `WEB` alike."""
+
+    ITEM = "item"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+
+
+class For(Enum):
+    """Whom a line is for: it may say too much for a terminal, or in too few words for the web."""
+
+    ALL = "all"
+    WEB = "web"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a section.
+
+    Args:
+        depth: its indentation; a line belongs to the nearest line above it that is less deep.
+        parts: what it says.
+        label: what the parts are the values of, as in "Period: 2018 – 2020".
+        dash: whether a terminal sets it off with a dash, as the sentences of a list.
+        kind: how a web page shows it.
+        audience: whom it is for.
+        anchors: the IRIs of the parts of the project that it tells of.
+        evidence: the IRIs of the places of documents where it stands.
+    """
+
+    depth: int
+    parts: tuple[Part, ...]
+    label: str = ""
+    dash: bool = False
+    kind: Kind = Kind.ITEM
+    audience: For = For.ALL
+    anchors: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line as a terminal prints it."""
+        label = f"{self.label}: " if self.label else ""
+        return ("– " if self.dash else "") + label + "".join(part.text for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its lines; a line is its depth of indentation and its text."""
+    """A heading and its lines."""
 
     heading: str
     lines: tuple[Line, ...]
+
+    @property
+    def printed(self) -> tuple[tuple[int, str], ...]:
+        """The lines that a terminal prints: depth of indentation and text; paragraphs are wrapped."""
+        found: list[tuple[int, str]] = []
+        for line in self.lines:
+            if line.audience is not For.WEB:
+                whole = [line.text]
+                rows = textwrap.wrap(line.text, WIDTH) if line.kind is Kind.PARAGRAPH else whole
+                found += [(line.depth, row) for row in rows]
+        return tuple(found)
+
+    def on_web(self) -> "Section":
+        """Return the section with the lines that a web page shows."""
+        return replace(self, lines=tuple(line for line in self.lines if line.audience is not For.TERMINAL))
 
 
 @dataclass(frozen=True)
@@ -30,91 +110,39 @@ class Page:
     def as_text(self) -> str:
         """Return the page as text, the title underlined."""
         blocks = [f"{self.title}\n{'=' * len(self.title)}\n{self.iri}"]
-        for section in self.sections:
-            body = "\n".join(f"{'  ' * (depth + 1)}{text}" for depth, text in section.lines)
+        for section in self._printed():
+            body = "\n".join(f"{'  ' * (depth + 1)}{text}" for depth, text in section.printed)
             blocks.append(f"{section.heading}\n{body}")
         return "\n\n".join(blocks) + "\n"
 
     def as_dict(self) -> dict[str, object]:
         """Return the page for JSON: sections as lists of lines."""
-        sections = {part.heading: ["  " * depth + text for depth, text in part.lines] for part in self.sections}
+        sections = {part.heading: ["  " * depth + text for depth, text in part.printed] for part in self._printed()}
         return {"iri": self.iri, "title": self.title, "sections": sections}
 
-
-class View:
-    """One thing seen in one language: its rows, its words, its properties."""
-
-    def __init__(self, store: ox.Store, thing: ox.NamedNode, lang: str) -> None:
-        self.store = store
-        self.thing = thing
-        self.lang = "sv" if lang == "sv" else "en"
-
-    def rows(self, query: str) -> list[Row]:
-        """Return the rows of a query in which `$this` stands for the thing."""
-        return list(rows(self.store, query.replace("$this", str(self.thing))))
-
-    def say(self, sv: str, en: str) -> str:
-        """Return the word of the page's language."""
-        return sv if self.lang == "sv" else en
-
-    def sections(self) -> list[Section]:
-        """Return what the thing says of itself, and what speaks of it."""
-        used = self.rows("SELECT ?thing ?property WHERE { ?thing ?property $this } ORDER BY ?property ?thing LIMIT 50")
-        lines = tuple((0, f"{short(row['thing'])} ({local(row['property'])})") for row in used)
-        return [
-            Section(self.say("Uppgifter", "Statements"), self.properties()),
-            Section(self.say("Används av", "Used by"), lines),
-        ]
-
-    def properties(self, wanted: Sequence[str] = ()) -> tuple[Line, ...]:
-        """Return a line a property; only the wanted ones, in their order, if any are named."""
-        found = self.rows(f"""SELECT ?property ?label ?value ?kind ?name WHERE {{
-          $this ?property ?value . {labelled("?property", "label", self.lang)}
-          BIND (IF(isIRI(?value), "iri", LANG(?value)) AS ?kind)
-          OPTIONAL {{ ?value dcterms:title|skos:prefLabel|rdfs:label ?own . FILTER (LANG(?own) = "{self.lang}") }}
-          OPTIONAL {{ ?value dcterms:title|skos:prefLabel|rdfs:label ?other . FILTER (LANG(?other) != "{self.lang}") }}
-          BIND (COALESCE(?own, ?other, "") AS ?name)
-        }} ORDER BY ?property ?name ?value""")
-        groups: dict[str, tuple[str, list[str]]] = {}
-        for row in found:
-            name = local(row["property"])
-            if row["kind"] in ("iri", "", self.lang) and (not wanted or name in wanted):
-                value = row["name"] or (short(row["value"]) if row["kind"] == "iri" else self._word(row["value"]))
-                groups.setdefault(name, (self._label(row), []))[1].append(value)
-        order = [name for name in wanted if name in groups] or sorted(groups)
-        return tuple((0, f"{sentence(groups[name][0])}: {'; '.join(dict.fromkeys(groups[name][1]))}") for name in order)
-
-    def party(self, row: Row, name: str) -> str:
-        """Return a participant's name, how the document spells it, and whether it is planned or inferred."""
-        stated, planned, inferred = row["stated"], row["planned"], row["inferred"]
-        spelled = self.say(f" (står som ”{stated}”)", f' (stated as "{stated}")') if stated and stated != name else ""
-        notes = [self.say("planerad", "planned")] if planned else []
-        notes += [self.say("underförstådd", "inferred")] if inferred else []
-        return name + spelled + (f" [{', '.join(notes)}]" if notes else "")
-
-    def _word(self, value: str) -> str:
-        """Return a truth value in the page's language, and any other text as it is."""
-        return {"true": self.say("ja", "yes"), "false": self.say("nej", "no")}.get(value, value)
-
-    def _label(self, row: Row) -> str:
-        """Return what a property is called: our own properties say it themselves, reused ones are told here."""
-        sv, en = _REUSED.get(local(row["property"]), (row["label"], row["label"]))
-        return self.say(sv, en)
+    def _printed(self) -> list[Section]:
+        return [section for section in self.sections if section.printed]
 
 
-# How a participation ?p is spelled, and whether it is planned or inferred: the columns that `View.party` reads.
-PARTY = """
-  OPTIONAL { ?p sam:statedAs ?stated }
-  OPTIONAL { ?p sam:cooperationStatus cooperation-status:planned . BIND (true AS ?planned) }
-  OPTIONAL { ?p sam:basis basis:inferred . BIND (true AS ?inferred) }
-"""
+def said(depth: int, *parts: Part | str, kind: Kind = Kind.ITEM, audience: For = For.ALL) -> Line:
+    """Return a line of texts and parts, empty texts left out."""
+    made = (Part(part) if isinstance(part, str) else part for part in parts)
+    return Line(depth, tuple(part for part in made if part.text), kind=kind, audience=audience)
 
 
-def grouped(found: Iterable[Row], key: Callable[[Row], str]) -> list[tuple[str, list[Row]]]:
-    """Return rows by a key, keys in the order in which they first come."""
-    groups: dict[str, list[Row]] = {}
-    for row in found:
-        groups.setdefault(key(row), []).append(row)
+def joined(parts: Iterable[Part], between: str = "; ") -> tuple[Part, ...]:
+    """Return parts with a text between them."""
+    found: list[Part] = []
+    for part in parts:
+        found += [Part(between), part] if found else [part]
+    return tuple(found)
+
+
+def grouped(found: Iterable[Item], key: Callable[[Item], str]) -> list[tuple[str, list[Item]]]:
+    """Return items by a key, keys in the order in which they first come."""
+    groups: dict[str, list[Item]] = {}
+    for item in found:
+        groups.setdefault(key(item), []).append(item)
     return list(groups.items())
 
 
@@ -131,24 +159,3 @@ def local(iri: str) -> str:
 def short(iri: str) -> str:
     """Return one of our own IRIs from the kind of thing on: `actor/region-skane`; any other whole."""
     return iri.removeprefix(ID)
-
-
-_REUSED = {
-    "altLabel": ("kallas också", "also called"),
-    "classification": ("slag", "kind"),
-    "definition": ("definition", "definition"),
-    "description": ("beskrivning", "description"),
-    "hasUnit": ("har enheterna", "has the units"),
-    "homepage": ("webbplats", "website"),
-    "identifier": ("nummer", "number"),
-    "inScheme": ("i kodlistan", "in the code list"),
-    "isPartOf": ("del av", "part of"),
-    "license": ("licens", "licence"),
-    "notation": ("kod", "code"),
-    "prefLabel": ("namn", "name"),
-    "sameAs": ("samma som", "same as"),
-    "subject": ("tema", "theme"),
-    "title": ("titel", "title"),
-    "type": ("är", "is"),
-    "unitOf": ("enhet inom", "unit of"),
-}

@@ -1,13 +1,15 @@
 """The page of a project: owner, period, money, participants by level and role, goals with targets, sources."""
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from kg.disk.turtle import sort_key
-from kg.work.pages.page import PARTY, Line, Section, View, grouped, local, sentence
-from kg.work.select import Row, described, labelled
+from kg.work.pages.page import For, Kind, Line, Part, Section, grouped, joined, local, said, sentence
+from kg.work.pages.participation import Participation, kinds_of_findings, participations, party
+from kg.work.pages.sources import parts, sources
+from kg.work.pages.view import View
 
-WIDTH = 96
+PRINTED_DEPTH = 2  # of goals within goals, for a terminal
 
 
 class ProjectView(View):
@@ -15,157 +17,188 @@ class ProjectView(View):
 
     def sections(self) -> list[Section]:
         """Return the sections of the page."""
+        parties = participations(self, self.reader.users("sam:project", self.thing))
         return [
-            Section(self.say("Om projektet", "About the project"), self._facts()),
+            Section(self.say("Om projektet", "About the project"), self._facts(parties)),
             Section(self.say("Beskrivning", "Description"), self._description()),
             Section(self.say("Pengar", "Money"), self._money()),
-            Section(self.say("Deltagare", "Participants"), self._participants()),
+            Section(self.say("Deltagare", "Participants"), self._participants(parties)),
             Section(self.say("Mål", "Goals"), self._goals()),
             Section(self.say("Aktiviteter", "Activities"), self._activities()),
             Section(self.say("Händelser", "Events"), self._events()),
             Section(self.say("Hänvisar till", "Refers to"), self._references()),
             Section(self.say("Noterat", "Findings"), self._findings()),
             Section(self.say("Kontakt", "Contact"), self._contacts()),
-            Section(self.say("Källor", "Sources"), self._sources()),
+            Section(self.say("Källor", "Sources"), sources(self)),
         ]
 
-    def _facts(self) -> tuple[Line, ...]:
-        owners = self.rows(f"""SELECT ?name ?stated ?planned ?inferred WHERE {{
-          ?p sam:project $this ; sam:role role:owner ; sam:actor ?actor . {labelled("?actor", "name", "sv")} {PARTY}
-        }} ORDER BY ?name ?stated""")
-        names = [self.party(row, row["name"]) for row in owners] or [self.say("inte angiven", "not stated")]
-        lines = [(0, f"{self.say('Projektägare', 'Owner')}: {'; '.join(names)}")]
-        if period := self._period():
-            lines.append((0, f"{self.say('Period', 'Period')}: {period}"))
-        return (*lines, *self.properties(_PROPERTIES))
+    def told_apart(self) -> list[str]:
+        """Return the project's period and its owners."""
+        owners = [self.called(owner, "sv").text for owner in self.reader.values(self.thing, "sam:hasOwner")]
+        return [*(line.parts[0].text for line in self._period()), *owners]
 
-    def _period(self) -> str:
-        found = self.rows("""SELECT ?start ?end WHERE {
-          OPTIONAL { $this sam:start ?start } OPTIONAL { $this sam:end ?end } } ORDER BY ?start ?end""")
-        return "; ".join(f"{row['start'] or '?'} – {row['end'] or '?'}" for row in found if row["start"] or row["end"])
+    def _facts(self, parties: list[Participation]) -> tuple[Line, ...]:
+        owners = sorted((one for one in parties if one.owner), key=lambda one: (one.actor.text, one.stated))
+        names = [party(self, one, one.actor) for one in owners] or [(Part(self.say("inte angiven", "not stated")),)]
+        told = [part for number, name in enumerate(names) for part in ((Part("; "),) if number else ()) + name]
+        lines = [Line(0, tuple(told), self.say("Projektägare", "Owner"), evidence=_all_evidence(owners))]
+        return (*lines, *self._period(), *self.properties(_PROPERTIES))
+
+    def _period(self) -> tuple[Line, ...]:
+        starts, ends = (self.reader.values(self.thing, name) or ("",) for name in ("sam:start", "sam:end"))
+        told = [f"{start or '?'} – {end or '?'}" for start in sorted(starts) for end in sorted(ends) if start or end]
+        proofs = self.proofs()
+        found = dict.fromkeys(place for name, places in proofs.items() if local(name) in ("start", "end")
+                              for place in places)  # fmt: skip
+        line = Line(0, joined(map(Part, told)), self.say("Period", "Period"), evidence=tuple(found))
+        return (line,) if told else ()
 
     def _description(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?text WHERE {{
-          {described("$this", "text", self.lang)} }} ORDER BY ?text""")
-        return tuple((0, line) for row in found for line in textwrap.wrap(row["text"], WIDTH))
+        texts = self.reader.descriptions(self.thing, self.lang)
+        return tuple(said(0, Part(text.value, lang=text.lang), kind=Kind.PARAGRAPH) for text in texts)
 
     def _money(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?kind ?amount ?currency ?rate ?scope ?recipient WHERE {{
-          ?c sam:contributionTo $this ; sam:contributionKind ?code . {labelled("?code", "kind", self.lang)}
-          OPTIONAL {{ ?c sam:amount ?amount }}
-          OPTIONAL {{ ?c sam:currency ?currency }}
-          OPTIONAL {{ ?c sam:rate ?rate }}
-          OPTIONAL {{ ?c sam:scope ?scopeCode . {labelled("?scopeCode", "scope", self.lang)} }}
-          OPTIONAL {{ ?c sam:recipient ?actor . {labelled("?actor", "recipient", "sv")} }}
-        }} ORDER BY DESC(?scope) DESC(?amount) ?kind ?c""")
-        return tuple((0, _money_line(row)) for row in found)
+        found = []
+        for iri in self.reader.users("sam:contributionTo", self.thing):
+            about = {name: self.reader.value(iri, f"sam:{name}") for name in _MONEY}
+            scope = self.word(about["scope"])
+            amount = int(about["amount"] or -1)
+            kind = self.word(about["contributionKind"])
+            found.append(((scope, amount), kind, iri, self._contribution(iri, about, kind, scope)))
+        found.sort(key=lambda row: (row[1], row[2]))
+        found.sort(key=lambda row: row[0], reverse=True)
+        return tuple(line for *_, line in found)
 
-    def _participants(self) -> tuple[Line, ...]:
+    def _contribution(self, iri: str, about: dict[str, str], kind: str, scope: str) -> Line:
+        """Return kind, amount with its thousands apart, rate in per cent, and what part it is of."""
+        currency = local(about["currency"])
+        amount = f"{int(about['amount']):,}".replace(",", " ") + " " + currency if about["amount"] else ""
+        rate = f"{float(about['rate']) * 100:g} %" if about["rate"] else ""
+        recipient = (self.called(about["recipient"], "sv"),) if about["recipient"] else ()
+        of = joined(((Part(scope),) if scope else ()) + recipient, ", ")
+        told = (Part(" ".join(filter(None, [amount, rate]))), *((Part(" ("), *of, Part(")")) if of else ()))
+        return Line(0, told, sentence(kind), anchors=(iri,), evidence=self.reader.values(iri, "sam:evidence"))
+
+    def _participants(self, parties: list[Participation]) -> tuple[Line, ...]:
         """Return participants by level, then role; those with no level stated last."""
-        found = self.rows(f"""SELECT ?levelName ?rank ?roleName ?name ?stated ?planned ?inferred WHERE {{
-          ?p sam:project $this ; sam:actor ?actor ; sam:role ?role . {labelled("?role", "roleName", self.lang)}
-          {labelled("?actor", "name", "sv")}
-          OPTIONAL {{ ?p sam:level ?level . ?level sam:rank ?rank . {labelled("?level", "levelName", self.lang)} }}
-          {PARTY}
-        }} ORDER BY (!BOUND(?rank)) ?rank ?roleName ?name ?p""")
         no_level = self.say("ingen nivå angiven", "no level stated")
         lines: list[Line] = []
-        for level, at_level in grouped(found, lambda row: row["levelName"] or no_level):
-            lines.append((0, sentence(level)))
-            for role, parties in grouped(at_level, lambda row: row["roleName"]):
-                lines.append((1, f"{role} ({len(parties)})"))
-                lines += [(2, self.party(row, row["name"])) for row in parties]
+        ordered = sorted(parties, key=lambda one: (one.rank, one.role, one.actor.text, one.iri))
+        for level, at_level in grouped(ordered, lambda one: one.level or no_level):
+            lines.append(said(0, Part(sentence(level), at_level[0].level_code), kind=Kind.HEADING))
+            for role, group in grouped(at_level, lambda one: one.role):
+                lines.append(said(1, Part(role, group[0].role_code), f" ({len(group)})", kind=Kind.HEADING))
+                for one in group:
+                    line = said(2, *party(self, one, one.actor))
+                    lines.append(replace(line, anchors=(one.iri,), evidence=one.evidence))
+                    lines += kinds_of_findings(self, one.iri, 3)
         return tuple(lines)
 
     def _goals(self) -> tuple[Line, ...]:
         """Return goals by kind, those that a goal is made of below it."""
-        found = self.rows(f"""SELECT ?goal ?kind ?text ?above ?i ?value ?unit WHERE {{
-          ?goal sam:goalOf $this ; sam:goalKind ?code . {labelled("?code", "kind", self.lang)}
-          OPTIONAL {{ {described("?goal", "text", self.lang)} }}
-          OPTIONAL {{ ?goal sam:subGoalOf ?above }}
-          OPTIONAL {{ ?i sam:indicatorOf ?goal ; sam:targetValue ?value ; sam:unit ?unitCode .
-            {labelled("?unitCode", "unit", self.lang)} }}
-        }}""")
-        found.sort(key=lambda row: (sort_key(row["goal"]), sort_key(row["i"])))
-        below = dict(grouped(found, lambda row: row["above"]))
+        goals = sorted(self.reader.users("sam:goalOf", self.thing), key=sort_key)
+        below: dict[str, list[str]] = {}
+        for goal in goals:
+            for above in self.reader.values(goal, "sam:subGoalOf") or ("",):
+                below.setdefault(above, []).append(goal)
         lines: list[Line] = []
-        for kind, goals in grouped(below.get("", []), lambda row: row["kind"]):
-            lines.append((0, sentence(kind)))
-            for goal, own in grouped(goals, lambda row: row["goal"]):
-                lines.append((1, self._goal(own)))
-                lines += [(2, self._goal(part)) for _, part in grouped(below.get(goal, []), lambda row: row["goal"])]
+        top = grouped(below.get("", []), lambda goal: self.word(self.reader.value(goal, "sam:goalKind")))
+        for kind, own in top:
+            lines.append(said(0, sentence(kind), kind=Kind.HEADING))
+            for goal in own:
+                lines += self._goal(goal, below, 1)
         return tuple(lines)
 
-    def _goal(self, found: Sequence[Row]) -> str:
-        """Return the text of a goal, and the targets of its indicators, from the rows of one goal."""
-        targets = dict.fromkeys(f"{row['value']} {row['unit']}" for row in found if row["value"])
+    def _goal(self, goal: str, below: Mapping[str, list[str]], depth: int) -> list[Line]:
+        """Return the text of a goal, the targets of its indicators, what is noted about it, and the goals below it."""
+        texts = self.reader.descriptions(goal, self.lang)[:1]
+        indicators = sorted(self.reader.users("sam:indicatorOf", goal), key=sort_key)
+        targets = dict.fromkeys(filter(None, map(self._target, indicators)))
         told = f" [{self.say('målvärde', 'target')} {', '.join(targets)}]" if targets else ""
-        return f"– {found[0]['text']}{told}"
+        line = said(depth, *(Part(text.value, lang=text.lang) for text in texts), told)
+        evidence = self.reader.values(goal, "sam:evidence")
+        audience = For.ALL if depth <= PRINTED_DEPTH else For.WEB
+        own = replace(line, dash=True, audience=audience, anchors=(goal, *indicators), evidence=evidence)
+        parts_of_it = [line for part in below.get(goal, []) for line in self._goal(part, below, depth + 1)]
+        return [own, *kinds_of_findings(self, goal, depth + 1), *parts_of_it]
+
+    def _target(self, indicator: str) -> str:
+        value, unit = (self.reader.value(indicator, name) for name in ("sam:targetValue", "sam:unit"))
+        return f"{value} {self.word(unit)}" if value and unit else ""
 
     def _activities(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?a ?text WHERE {{
-          ?a sam:activityOf $this . {described("?a", "text", self.lang)} }}""")
-        return tuple((0, "– " + row["text"]) for row in sorted(found, key=lambda row: sort_key(row["a"])))
-
-    def _events(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?day ?title WHERE {{
-          ?event sam:eventOf $this . {labelled("?event", "title", self.lang)}
-          OPTIONAL {{ ?event sam:start ?day }} }} ORDER BY ?day ?title""")
-        return tuple((0, f"{row['day']} {row['title']}".strip()) for row in found)
-
-    def _references(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?title ?stated WHERE {{
-          $this sam:refersTo ?other . {labelled("?other", "title", self.lang)}
-          OPTIONAL {{ ?r sam:referenceFrom $this ; sam:referenceTo ?other ; sam:statedAs ?stated }}
-        }} ORDER BY ?title ?stated""")
-        lines = []
-        for title, group in grouped(found, lambda row: row["title"]):
-            spelled = [f"”{row['stated']}”" for row in group if row["stated"] not in ("", title)]
-            lines.append((0, title + (f" ({', '.join(spelled)})" if spelled else "")))
+        lines: list[Line] = []
+        for activity in sorted(self.reader.users("sam:activityOf", self.thing), key=sort_key):
+            areas = [self.called(area) for area in self.reader.values(activity, "sam:activityArea")]
+            for text in self.reader.descriptions(activity, self.lang):
+                line = said(0, Part(text.value, lang=text.lang))
+                evidence = self.reader.values(activity, "sam:evidence")
+                lines.append(replace(line, dash=True, anchors=(activity,), evidence=evidence))
+                lines += [said(1, *joined(areas, ", "), audience=For.WEB)] if areas else []
+                lines += kinds_of_findings(self, activity, 1)
         return tuple(lines)
 
+    def _events(self) -> tuple[Line, ...]:
+        found = []
+        for event in self.reader.users("sam:eventOf", self.thing):
+            day, title = self.reader.value(event, "sam:start"), self.reader.name(event, self.lang)
+            line = said(0, f"{day} " if day else "", Part(title.value, lang=title.lang))
+            evidence = self.reader.values(event, "sam:evidence")
+            found.append((day, title.value, replace(line, anchors=(event,), evidence=evidence)))
+        return tuple(line for *_, line in sorted(found, key=lambda row: row[:2]))
+
+    def _references(self) -> tuple[Line, ...]:
+        """Return what the project refers to, how it names it, and where."""
+        references: dict[str, list[str]] = {}
+        for reference in self.reader.users("sam:referenceFrom", self.thing):
+            references.setdefault(self.reader.value(reference, "sam:referenceTo"), []).append(reference)
+        others = [(self.called(other), other) for other in self.reader.values(self.thing, "sam:refersTo")]
+        lines: list[Line] = []
+        for name, other in sorted(others, key=lambda pair: (pair[0].text, pair[1])):
+            own = references.get(other, [])
+            stated = sorted({word for one in own for word in self.reader.values(one, "sam:statedAs")} - {name.text})
+            spelled = joined((Part(f"”{word}”", lang="sv") for word in stated), ", ")
+            told = (Part(" ("), *spelled, Part(")")) if spelled else ()
+            lines.append(said(0, name, *told))
+            lines += [line for one in own for line in self._reference(one)]
+        return tuple(lines)
+
+    def _reference(self, reference: str) -> Iterable[Line]:
+        evidence = self.reader.values(reference, "sam:evidence")
+        for text in self.reader.descriptions(reference, self.lang):
+            line = said(1, Part(text.value, lang=text.lang), audience=For.WEB)
+            yield replace(line, anchors=(reference,), evidence=evidence)
+
     def _findings(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT DISTINCT ?finding ?kind ?text WHERE {{
-          {{ ?finding sam:about $this }} UNION {{ ?finding sam:about ?part .
-            ?part sam:project|sam:goalOf|sam:contributionTo|sam:activityOf|sam:eventOf|sam:referenceFrom $this }}
-          ?finding sam:findingKind ?code . {labelled("?code", "kind", self.lang)}
-          {described("?finding", "text", self.lang)} }} ORDER BY ?finding ?text""")
-        return tuple((0, f"{sentence(row['kind'])}: {row['text']}") for row in found)
+        lines = []
+        for finding in sorted(self._noted()):
+            kind = self.reader.value(finding, "sam:findingKind")
+            evidence = self.reader.values(finding, "sam:evidence")
+            for text in self.reader.descriptions(finding, self.lang) if kind else ():
+                line = said(0, sentence(self.word(kind)), ": ", Part(text.value, lang=text.lang))
+                lines.append(replace(line, anchors=(finding,), evidence=evidence))
+        return tuple(lines)
+
+    def _noted(self) -> set[str]:
+        """Return the findings about the project and its parts."""
+        return {finding for thing in (self.thing, *parts(self)) for finding in self.reader.users("sam:about", thing)}
 
     def _contacts(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?name ?email ?phone ?role WHERE {{ ?person sam:contactFor $this ; vcard:fn ?name .
-          OPTIONAL {{ ?person vcard:hasEmail ?email }}
-          OPTIONAL {{ ?person vcard:hasTelephone ?phone }}
-          OPTIONAL {{ ?person sam:contactRole ?code . {labelled("?code", "role", self.lang)} }}
-        }} ORDER BY ?name ?email ?phone""")
-        return tuple((0, _contact_line(row)) for row in found)
-
-    def _sources(self) -> tuple[Line, ...]:
-        found = self.rows(f"""SELECT ?file ?title (COUNT(DISTINCT ?evidence) AS ?places) WHERE {{
-          ?entry foaf:primaryTopic $this ; dcterms:source ?document . ?document dcterms:identifier ?file .
-          {labelled("?document", "title", self.lang)}
-          OPTIONAL {{ ?evidence sam:document ?document FILTER (STRSTARTS(STR(?evidence), CONCAT(STR($this), "#"))) }}
-        }} GROUP BY ?file ?title ORDER BY ?file""")
-        return tuple((0, f"{row['file']}: {row['title']} ({self._places(row['places'])})") for row in found)
-
-    def _places(self, number: str) -> str:
-        """Return how many places of a source the entry points to."""
-        return f"{number} " + (self.say("ställe", "place") if number == "1" else self.say("ställen", "places"))
+        found = []
+        for person in self.reader.users("sam:contactFor", self.thing):
+            email, phone = (self.reader.value(person, f"vcard:{name}") for name in ("hasEmail", "hasTelephone"))
+            role = self.word(self.reader.value(person, "sam:contactRole"))
+            address = email.removeprefix("mailto:"), phone.removeprefix("tel:")
+            found.append(((self.reader.value(person, "vcard:fn"), email, phone), role, address))
+        return tuple(said(0, ", ".join(filter(None, [key[0], role, *address])))
+                     for key, role, address in sorted(found))  # fmt: skip
 
 
-def _money_line(row: Row) -> str:
-    """Return kind, amount with its thousands apart, rate in per cent, and what part it is of."""
-    amount = f"{int(row['amount']):,}".replace(",", " ") + " " + local(row["currency"]) if row["amount"] else ""
-    rate = f"{float(row['rate']) * 100:g} %" if row["rate"] else ""
-    about = ", ".join(filter(None, [row["scope"], row["recipient"]]))
-    return f"{sentence(row['kind'])}: {' '.join(filter(None, [amount, rate]))}" + (f" ({about})" if about else "")
+def _all_evidence(parties: Iterable[Participation]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for one in parties for place in one.evidence))
 
 
-def _contact_line(row: Row) -> str:
-    address = row["email"].removeprefix("mailto:"), row["phone"].removeprefix("tel:")
-    return ", ".join(filter(None, [row["name"], row["role"], *address]))
-
-
+_MONEY = ("contributionKind", "amount", "currency", "rate", "scope", "recipient")
 _PROPERTIES = (
     "identifier",
     "altLabel",
