@@ -45,6 +45,7 @@ benchmarks: $(READY)  ## measure against the peers that the decisions name
 	$(BIN)/python benchmarks/workbooks.py
 	$(BIN)/python benchmarks/importing.py
 	$(BIN)/python benchmarks/entries.py
+	$(BIN)/python benchmarks/dumps.py
 
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \

@@ -1,27 +1,25 @@
 """Measure what it costs to check one new entry against a store of 1,000 and one of 100,000 projects.
 
-The stores are made once, with entries like those of real lists: some participations, goals and contributions each,
-actors that take part in many or few. The same entry, with a known actor, a misspelt one and a new one, is read and
-checked against both in turn, in one process; the median of each counts, start-up left out. Run it with:
+The stores are made once, with entries like those of real lists (see `made_up.py`). The same entry, with a known actor,
+a misspelt one and a new one, is read and checked against both in turn, in one process; the median of each counts,
+start-up left out. Run it with:
 python benchmarks/entries.py [most projects]
 """
 
-import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+from made_up import MadeUp
 
 from kg.disk.nameindex import FILE, NameIndex
 from kg.disk.store import open_names, open_store, write_version
 from kg.disk.workspace import Workspace
 from kg.jobs.build import graph_in_memory
 from kg.jobs.incoming import Intake
-from kg.terms import CODES, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, REGISTER_GRAPHS, XSD
 from kg.work.entries.known import Known
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
@@ -30,10 +28,7 @@ from kg.work.rules import derive, read_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 31
-WORDS = ("Nya", "Vägar", "Kompetens", "Framtid", "Samverkan", "Lokal", "Digital", "Grön", "Arbete", "Språk", "Bro")
-PLACES = ("lulea", "mora", "falun", "hedemora", "uppsala", "goteborg", "kalix", "umea", "gavle", "orebro")
 NEEDED = ("super-class", "within")  # what a check rests on; the network of the rest takes longer to derive
-ROLES = ("owner", "cooperation-partner", "co-financier", "participant")
 
 ENTRY = """
 title: Ett alldeles nytt projekt
@@ -83,7 +78,7 @@ def made(folder: Path, size: int) -> tuple[ox.Store, NameIndex]:
 
     def fill(store: ox.Store) -> int:
         store.bulk_extend(base)
-        store.bulk_extend(projects(size))
+        store.bulk_extend(MadeUp(size).quads())
         return sum(derive(store, [rule for rule in read_rules() if rule.name in NEEDED]).values())
 
     write_version(folder, [], fill, names_in)
@@ -91,68 +86,6 @@ def made(folder: Path, size: int) -> tuple[ox.Store, NameIndex]:
     assert names is not None, FILE
     print(f"{size:,} projects: store and names made in {time.perf_counter() - start:.0f} s", file=sys.stderr)
     return open_store(folder), names
-
-
-def projects(size: int) -> Iterator[ox.Quad]:
-    """Yield projects, and half as many actors, in the shape of real lists."""
-    chance = random.Random(7)
-    actors = [ox.NamedNode(f"{ID}actor/actor-{number}") for number in range(size // 2)]
-    register = ox.NamedNode(REGISTER_GRAPHS + "synthetic")
-    for number, actor in enumerate(actors):
-        name = f"{chance.choice(WORDS)} {chance.choice(WORDS).lower()} {_spoken(number)} AB"
-        yield ox.Quad(actor, _iri(RDF_TYPE), _iri(NS + "Organisation"), register)
-        yield ox.Quad(actor, _iri(PREFIXES["skos"] + "prefLabel"), ox.Literal(name, language="sv"), register)
-        yield ox.Quad(actor, _iri(NS + "place"), _iri(f"{ID}place/{chance.choice(PLACES)}"), register)
-    for number in range(size):
-        yield from project(number, chance, actors)
-
-
-def project(number: int, chance: random.Random, actors: list[ox.NamedNode]) -> Iterator[ox.Quad]:
-    """Yield the entry of one project."""
-    name = f"{ID}project/projekt-{number}"
-    node, graph = ox.NamedNode(name), ox.NamedNode(f"{ENTRY_GRAPHS}projekt-{number}")
-    title = f"{chance.choice(WORDS)} {chance.choice(WORDS).lower()} {_spoken(number)}"
-    pairs: list[tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]] = [
-        (graph, PREFIXES["foaf"] + "primaryTopic", node),
-        (graph, RDF_TYPE, _iri(NS + "Entry")),
-        (node, RDF_TYPE, _iri(NS + "Project")),
-        (node, PREFIXES["dcterms"] + "title", ox.Literal(title, language="sv")),
-        (node, PREFIXES["dcterms"] + "identifier", ox.Literal(f"{number % 30:02}-{number % 1000:03}-X{number}")),
-        (node, NS + "start", _date(chance.randint(2014, 2022))),
-        (node, NS + "end", _date(chance.randint(2023, 2027))),
-        (node, NS + "place", _iri(f"{ID}place/{chance.choice(PLACES)}")),
-    ]
-    for part in range(chance.randint(3, 12)):
-        named = ox.NamedNode(f"{name}#participation-{part}")
-        actor = actors[min(int(chance.paretovariate(0.6)) - 1, len(actors) - 1)]
-        pairs += [
-            (named, RDF_TYPE, _iri(NS + "Participation")), (named, NS + "project", node), (named, NS + "actor", actor),
-            (named, NS + "role", _iri(f"{CODES}role/{ROLES[min(part, 3)]}")),
-            (named, NS + "level", _iri(f"{CODES}level/local")),
-            (named, NS + "cooperationStatus", _iri(f"{CODES}cooperation-status/actual")),
-        ]  # fmt: skip
-    for part in range(chance.randint(2, 6)):
-        goal = ox.NamedNode(f"{name}#goal-{part}")
-        pairs += [
-            (goal, RDF_TYPE, _iri(NS + "Goal")), (goal, NS + "goalOf", node),
-            (goal, PREFIXES["dcterms"] + "description", ox.Literal(f"Mål {part} i {title}", language="sv")),
-        ]  # fmt: skip
-    for subject, path, value in pairs:
-        yield ox.Quad(subject, ox.NamedNode(path), value, graph)
-
-
-def _iri(iri: str) -> ox.NamedNode:
-    return ox.NamedNode(iri)
-
-
-def _date(year: int) -> ox.Literal:
-    return ox.Literal(f"{year}-01-01", datatype=ox.NamedNode(XSD + "date"))
-
-
-def _spoken(number: int) -> str:
-    """Return a number as a made-up word, so that names differ as names do."""
-    letters = ("ba", "ke", "li", "mo", "nu", "ry", "sa", "te", "vi", "xo")
-    return "".join(letters[int(digit)] for digit in str(number)).capitalize()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ import time
 from functools import partial
 from pathlib import Path
 
+from made_up import TITLES
+from made_up_words import word
+
 from kg.disk.workspace import Workspace
 from kg.jobs.build import build
 from kg.jobs.import_list import Import, import_list, load_mapping, open_known
@@ -60,9 +63,7 @@ TOWNS = (
     "Umeå",
     "Ystad",
 )
-FIRST = ("Nya", "Öppna", "Gemensamma", "Digitala", "Lokala", "Starka", "Hållbara", "Gröna", "Smarta", "Modiga")
-THEMES = ("vägar", "broar", "verkstäder", "mötesplatser", "lärcentrum", "nätverk", "steg", "språk", "yrken", "bygder")
-COMPANIES = ("Bygg", "Data", "Energi", "Skog", "Glas", "Livs", "Maskin", "Papper", "Resa", "Tryck", "Vård", "Vind")
+COMPANIES = 1_500
 
 
 def main() -> None:
@@ -107,9 +108,9 @@ def write_list(path: Path, rows: int, seed: int = SEED) -> None:
         writer.writerow(HEADINGS)
         for number in range(1, rows + 1):
             town = chance.choice(TOWNS)
-            owner = f"{town}s kommun" if town.endswith(("n", "d")) and chance.random() < 0.2 else company(chance, town)
+            owner = f"{town}s kommun" if town.endswith(("n", "d")) and chance.random() < 0.2 else company(chance)
             year, total = chance.randint(2014, 2020), chance.randint(200, 90_000) * 1000 + chance.randint(0, 999)
-            name = f"{chance.choice(FIRST)} {chance.choice(THEMES)} i {town} {number}"
+            name = f"{chance.choice(TITLES).format(word(number)).capitalize()} i {town}"
             writer.writerow((
                 f"P{number:06}", name, owner, f"01.{chance.randint(1, 12):02}.{year}",
                 f"28.{chance.randint(1, 12):02}.{year + chance.randint(1, 3)}", chance.choice(("Pågår", "Avslutad")),
@@ -118,9 +119,9 @@ def write_list(path: Path, rows: int, seed: int = SEED) -> None:
             ))  # fmt: skip
 
 
-def company(chance: random.Random, town: str) -> str:
+def company(chance: random.Random) -> str:
     """Return the name of a company that does not exist."""
-    return f"Påhittade {chance.choice(COMPANIES)}bolaget nr {chance.randint(1, 9)} i {town} AB"
+    return f"{word(chance.randrange(COMPANIES)).capitalize()} AB"
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.work.portal.config import read_config
 from kg.work.portal.file import File, Written
+from kg.work.portal.settings.config import read_config
 from kg.work.portal.site import Edition, Site
 
 ROOT = Path(__file__).resolve().parents[1]

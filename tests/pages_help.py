@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.work.portal.config import Config, Contact, Publisher
 from kg.work.portal.file import File
+from kg.work.portal.settings.config import Config, Contact, Publisher
 from kg.work.portal.site import Edition, Site
 
 CHROMIUM = Path("/usr/bin/chromium")

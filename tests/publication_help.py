@@ -7,11 +7,11 @@ import pyoxigraph as ox
 
 from kg.disk.folder import Staging
 from kg.terms import PREFIXES, entry_graph
-from kg.work.portal import changes, redirects, withdrawn
-from kg.work.portal.config import Config, Contact, Publisher
-from kg.work.portal.edition import STATEMENTS, state_file
+from kg.work.portal.editions import changes, redirects, withdrawn
+from kg.work.portal.editions.edition import STATEMENTS, state_file
+from kg.work.portal.editions.succession import Succession, succeed
+from kg.work.portal.settings.config import Config, Contact, Publisher
 from kg.work.portal.site import Site
-from kg.work.portal.succession import Succession, succeed
 
 TEXTS = {"sv": "Prov", "en": "Trial"}
 CONFIG = Config(

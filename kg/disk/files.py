@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,12 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside its place first, then moved there.
+    """Write a file as `write_pieces` does."""
+    write_pieces(path, (data,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
+    """Write a file whole or not at all, beside its place first, then moved there; return its size in bytes.
 
     A link is followed, and what is no file (a pipe, a device) is written into.
 
@@ -27,18 +32,19 @@ def write_bytes(path: Path, data: bytes) -> None:
     path = path.resolve()
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)
-            return
+            with path.open("wb") as file:
+                return sum(map(file.write, pieces))
         handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                size = sum(map(file.write, pieces))
             mode = path.stat().st_mode if path.exists() else 0o644
             Path(waiting).chmod(mode & 0o777)
             Path(waiting).replace(path)
         except BaseException:
             Path(waiting).unlink(missing_ok=True)
             raise
+        return size
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"{path}: cannot be written: {reason}", f"{path}: går inte att skriva: {reason}") from None

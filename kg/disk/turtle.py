@@ -12,7 +12,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.terms import PREFIXES, XSD
+from kg.terms import PREFIXES, XSD, compact
 
 WIDTH = 110
 INDENT = "  "
@@ -73,38 +73,76 @@ def write_trig(quads: Iterable[ox.Quad]) -> str:
     for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):
             graphs[quad.graph_name.value].append(quad.triple)
-    used: set[str] = set()
+    names = Names(PREFIXES)
     blocks = []
     for name in sorted(graphs, key=sort_key):
         writer = _Writer(graphs[name], None)
-        label = writer.term(ox.NamedNode(name), 0)
+        writer.names = names
         body = "\n".join(writer.blocks())
-        used |= writer.used
-        blocks.append(f"{label} {{\n{body}}}\n")
-    prefixes = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in sorted(used))
-    return "\n".join([prefixes, *blocks])
+        blocks.append(f"{names.short(name)} {{\n{body}}}\n")
+    return "\n".join([names.prologue(), *blocks])
 
 
 @lru_cache(maxsize=1 << 16)
-def sort_key(text: str) -> tuple[object, ...]:
-    """Return a key that sorts numbers inside names as numbers: `goal-2` before `goal-10`."""
-    parts = re.split(r"([0-9]+)", text)
-    return tuple(_number_key(part) if part.isdecimal() else (1, 0, "", part) for part in parts if part)
+def sort_key(text: str) -> str:
+    """Return a key that sorts numbers inside names as numbers: `goal-2` before `goal-10`.
+
+    It is a text, so that it can be sorted on disk too. No two texts have the same key.
+    """
+    return _NUMBER.sub(lambda match: _number_key(match[0]), text)
 
 
-def _number_key(digits: str) -> tuple[int, int, str, str]:
-    """Return a key by a number's value, without reckoning it: Python refuses numbers of some thousand digits."""
+@lru_cache(maxsize=1 << 12)
+def _number_key(digits: str) -> str:
+    """Return a key by a number's value, without reckoning it: Python refuses numbers of some thousand digits.
+
+    After a mark lower than any letter come the number of digits, the digits, and how many zeros stand before them:
+    `007` before `07` before `7`. The mark itself, if a text has it, is written twice.
+    """
+    if digits == "\0":
+        return "\0\0"
     short = digits.lstrip("0")
-    return (0, len(short), short, digits)
+    zeros = len(digits) - len(short)
+    return f"\0{_count(len(short))}{short}{_count(_MOST - zeros if short else zeros)}"
+
+
+def _count(number: int) -> str:
+    """Return a number below 2^30 as two letters that sort as the number does; none of them is a half of a letter."""
+    return f"{chr(1 + (number >> 15))}{chr(number & 0x7FFF)}"
+
+
+class Names:
+    """How IRIs are written with prefixes, and which prefixes have been used.
+
+    Args:
+        prefixes: the namespace of each prefix; a namespace ends in `/` or `#`.
+    """
+
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        self._prefixes = prefixes
+        self._by_namespace = {namespace: prefix for prefix, namespace in reversed(list(prefixes.items()))}
+        self._used: set[str] = set()
+        self.short = lru_cache(maxsize=1 << 16)(self._short)
+
+    def prologue(self) -> str:
+        """Return the lines that declare the prefixes used so far."""
+        return "".join(f"@prefix {name}: <{self._prefixes[name]}> .\n" for name in sorted(self._used))
+
+    def _short(self, iri: str) -> str:
+        """Return an IRI as `prefix:name` where a prefix fits a plain name, else in angle brackets."""
+        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = self._by_namespace.get(iri[:cut])
+        if prefix is None or not _LOCAL.fullmatch(iri, cut):
+            return f"<{iri}>"
+        self._used.add(prefix)
+        return f"{prefix}:{iri[cut:]}"
 
 
 class _Writer:
     """Triples by subject, and the prefixes that are used while they are written."""
 
     def __init__(self, triples: Iterable[ox.Triple], own: str | None) -> None:
-        self.prefixes = dict(PREFIXES) | ({"": own} if own else {})
-        self.by_length = sorted(self.prefixes.items(), key=lambda item: -len(item[1]))
-        self.used: set[str] = set()
+        self.names = Names(dict(PREFIXES) | ({"": own} if own else {}))
         self.subjects: dict[Node, dict[ox.NamedNode, list[Node]]] = defaultdict(lambda: defaultdict(list))
         self.owners: dict[ox.BlankNode, int] = defaultdict(int)
         for triple in set(triples):
@@ -112,13 +150,11 @@ class _Writer:
             if isinstance(triple.object, ox.BlankNode):
                 self.owners[triple.object] += 1
         self.inlined: set[ox.BlankNode] = set()
-        self.short = lru_cache(maxsize=None)(self._short)
 
     def document(self, header: str) -> str:
         """Return the whole file."""
         blocks = self.blocks()
-        prefixes = [f"@prefix {name}: <{self.prefixes[name]}> .\n" for name in sorted(self.used)]
-        return "\n".join(filter(None, [header, "".join(prefixes), *blocks]))
+        return "\n".join(filter(None, [header, self.names.prologue(), *blocks]))
 
     def blocks(self) -> list[str]:
         """Return a block of text for each named subject, in order."""
@@ -132,39 +168,31 @@ class _Writer:
             )
         return written
 
-    def _subject_key(self, node: ox.NamedNode) -> tuple[object, ...]:
-        types = {self.short(kind.value) for kind in self.subjects[node].get(ox.NamedNode(_TYPE), ())
-                 if isinstance(kind, ox.NamedNode)}  # fmt: skip
-        rank = min((CLASS_ORDER.index(kind) for kind in types if kind in CLASS_ORDER), default=len(CLASS_ORDER))
-        return (rank, *sort_key(node.value))
+    def _subject_key(self, node: ox.NamedNode) -> str:
+        types = (kind.value for kind in self.subjects[node].get(ox.NamedNode(_TYPE), ())
+                 if isinstance(kind, ox.NamedNode))  # fmt: skip
+        return subject_key(node.value, types)
 
     def _block(self, node: ox.NamedNode) -> str:
         return f"{self.term(node, 0)} {self._predicates(self.subjects[node], 1)} .\n"
 
     def _predicates(self, properties: Mapping[ox.NamedNode, Sequence[Node]], depth: int) -> str:
-        ordered = sorted(properties, key=lambda predicate: _predicate_key(self.short(predicate.value)))
+        ordered = sorted(properties, key=lambda predicate: predicate_key(predicate.value))
         lines = [self._objects(predicate, properties[predicate], depth) for predicate in ordered]
         return f" ;\n{INDENT * depth}".join(lines)
 
     def _objects(self, predicate: ox.NamedNode, objects: Sequence[Node], depth: int) -> str:
         name = "a" if predicate.value == _TYPE else self.term(predicate, 0)
-        ranked = [(_language_rank(node), self.term(node, depth + 1)) for node in objects]
-        written = [text for _, text in sorted(ranked, key=lambda item: (item[0], sort_key(item[1])))]
-        line = f"{name} {', '.join(written)}"
-        if len(written) == 1 or (len(line) + len(INDENT) * depth <= WIDTH and "\n" not in line):
-            return line
-        separator = f" ,\n{INDENT * (depth + 1)}"
-        return f"{name}\n{INDENT * (depth + 1)}{separator.join(written)}"
+        languages = (node.language if isinstance(node, ox.Literal) else None for node in objects)
+        texts = (self.term(node, depth + 1) for node in objects)
+        return lay_out(name, in_order(zip(languages, texts, strict=True)), depth)
 
     def term(self, node: Node, depth: int) -> str:
         """Return one term as Turtle; a node without a name is written where it is used."""
         if isinstance(node, ox.NamedNode):
-            short = self.short(node.value)
-            if not short.startswith("<"):
-                self.used.add(short.partition(":")[0])
-            return short
+            return self.names.short(node.value)
         if isinstance(node, ox.Literal):
-            return self._literal(node)
+            return write_literal(node.value, node.language, node.datatype.value, self.names)
         if isinstance(node, ox.BlankNode):
             return self._blank(node, depth)
         raise InputError("a triple about a triple has no place in the graph", "en trippel om en trippel hör inte hit")
@@ -203,34 +231,49 @@ class _Writer:
         self.inlined.update(cells)
         return items
 
-    def _literal(self, literal: ox.Literal) -> str:
-        value, datatype = literal.value, literal.datatype.value
-        if (bare := _BARE.get(datatype)) and bare.fullmatch(value):
-            return value
-        quoted = _quote(value)
-        if literal.language:
-            return f"{quoted}@{literal.language}"
-        if datatype == XSD + "string":
-            return quoted
-        return f"{quoted}^^{self.term(literal.datatype, 0)}"
 
-    def _short(self, iri: str) -> str:
-        for prefix, namespace in self.by_length:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+def subject_key(iri: str, types: Iterable[str]) -> str:
+    """Return where a subject stands among others, by its types' IRIs and then its own."""
+    rank = min((_CLASS_RANK[kind] for kind in types if kind in _CLASS_RANK), default=len(CLASS_ORDER))
+    return f"{rank:02}{sort_key(iri)}"
 
 
-def _language_rank(node: Node) -> int:
-    """Return where a text stands among others: Swedish before English before the rest."""
-    language = node.language if isinstance(node, ox.Literal) else None
-    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)
-
-
-def _predicate_key(short: str) -> tuple[int, str]:
+@lru_cache(maxsize=1 << 10)
+def predicate_key(iri: str) -> tuple[int, str]:
+    """Return where a property stands among others."""
+    short = compact(iri)
     if short in _LAST_PREDICATES:
         return (len(PREDICATE_ORDER) + 1 + _LAST_PREDICATES.index(short), short)
     return (_PREDICATE_RANK.get(short, len(PREDICATE_ORDER)), short)
+
+
+def in_order(objects: Iterable[tuple[str | None, str]]) -> list[str]:
+    """Return the written values of a property in order: Swedish before English before the rest.
+
+    Args:
+        objects: each value's language, if it has one, and how it is written.
+    """
+    ranked = [(_LANGUAGES.get(language or "", len(_LANGUAGES)), sort_key(text), text) for language, text in objects]
+    return [text for _, _, text in sorted(ranked)]
+
+
+def lay_out(name: str, written: Sequence[str], depth: int) -> str:
+    """Return a property and its values: on one line if they fit there, else each on its own."""
+    line = f"{name} {', '.join(written)}"
+    if len(written) == 1 or (len(line) + len(INDENT) * depth <= WIDTH and "\n" not in line):
+        return line
+    separator = f" ,\n{INDENT * (depth + 1)}"
+    return f"{name}\n{INDENT * (depth + 1)}{separator.join(written)}"
+
+
+def write_literal(value: str, language: str | None, datatype: str, names: Names) -> str:
+    """Return a literal as Turtle: a number or a truth value bare, anything else in quotation marks."""
+    if (bare := _BARE.get(datatype)) and bare.fullmatch(value):
+        return value
+    quoted = _quote(value)
+    if language:
+        return f"{quoted}@{language}"
+    return quoted if datatype == XSD + "string" else f"{quoted}^^{names.short(datatype)}"
 
 
 def _quote(value: str) -> str:
@@ -241,7 +284,12 @@ def _quote(value: str) -> str:
     return f'"{escaped}"'
 
 
-_LANGUAGES = ("sv", "en")
+_LANGUAGES = {"sv": 0, "en": 1}
+_CLASS_RANK = {
+    PREFIXES[prefix] + name: rank for rank, (prefix, _, name) in enumerate(full.partition(":") for full in CLASS_ORDER)
+}
+_NUMBER = re.compile(r"[0-9]+|\0")
+_MOST = (1 << 30) - 1
 _PREDICATE_RANK = {name: rank for rank, name in reversed(list(enumerate(PREDICATE_ORDER)))}
 _BARE = {
     XSD + "boolean": re.compile("true|false"),

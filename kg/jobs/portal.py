@@ -9,33 +9,18 @@ import pyoxigraph as ox
 from kg.disk.folder import Staging
 from kg.disk.workspace import Workspace
 from kg.jobs.portal_check import PortalReport, check_portal
-from kg.work.portal import (
-    catalogue,
-    changes,
-    codes,
-    context,
-    documents,
-    dumps,
-    front,
-    html,
-    lists,
-    queries_page,
-    redirects,
-    search,
-    shapes_page,
-    sitemap,
-    things,
-    versions,
-    vocabulary,
-    void,
-    withdrawn,
-)
-from kg.work.portal.config import Config, read_config
-from kg.work.portal.edition import STATEMENTS, state_file
+from kg.work.portal import html
+from kg.work.portal.catalogue import dcat, void
+from kg.work.portal.data import documents, dumps
+from kg.work.portal.editions import changes, redirects, withdrawn
+from kg.work.portal.editions.edition import STATEMENTS, state_file
+from kg.work.portal.editions.succession import Succession, succeed
 from kg.work.portal.file import File, Written
+from kg.work.portal.pages import front, lists, search, sitemap, things
 from kg.work.portal.paths import page, stem_of
-from kg.work.portal.site import Edition, Site
-from kg.work.portal.succession import Succession, succeed
+from kg.work.portal.settings.config import Config, read_config
+from kg.work.portal.site import Site
+from kg.work.portal.vocabulary import codes, context, ontology, queries, shapes, versions
 
 CONFIG = "portal.yaml"
 
@@ -43,9 +28,10 @@ Progress = Callable[[str, str], None]
 
 # What is made from the graph alone, in the order in which it is written: a word for it in both languages, and it.
 _PARTS: tuple[tuple[str, str, Callable[[Site], Iterable[File]]], ...] = (
+    ("the dataset in other forms", "datamängden i andra format", dumps.files),
     ("the ontology, its codes, the shapes and the questions", "ontologin, koderna, formerna och frågorna",
-     lambda site: [*html.files(site), *vocabulary.files(site), *codes.files(site), *shapes_page.files(site),
-                   *queries_page.files(site), *context.files(site)]),
+     lambda site: [*html.files(site), *ontology.files(site), *codes.files(site), *shapes.files(site),
+                   *queries.files(site), *context.files(site)]),
     ("the documents", "dokumenten", documents.files),
     ("the pages", "sidorna", things.files),
     ("the lists", "listorna", lists.files),
@@ -108,7 +94,7 @@ def publish(
     with Staging(order.folder, [workspace.data, workspace.store]) as staging:
         press = _Press(staging)
         progress("writing the dataset", "skriver datamängden")
-        press.run(dumps.files(Site(store, config, Edition(0, "", ""))))
+        press.run([dumps.statements(store)])
         succession = succeed(store, staging.path(STATEMENTS), press.sha256(STATEMENTS),
                              order.previous or staging.previous, order.day)  # fmt: skip
         site = Site(store, config, succession.edition)
@@ -135,7 +121,7 @@ def _about(site: Site, succession: Succession, written: list[Written]) -> Iterat
     yield from redirects.files(site, succession.withdrawn)
     yield from front.files(site, written)
     yield from void.files(site, written)
-    yield from catalogue.files(site, written)
+    yield from dcat.files(site, written)
     yield from sitemap.files(site, written, _pages_of(succession))
     yield state_file(succession.editions, succession.withdrawn)
 

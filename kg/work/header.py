@@ -20,6 +20,7 @@ KEY_ORDER = (
     "tags",
     "param",
     "returns",
+    "column",
     "since",
 )
 

@@ -79,11 +79,24 @@ def as_csv(table: Table, delimiter: str = ",", *, head: bool = True) -> str:
         head: whether the names of the columns come first.
     """
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer = csv.writer(_Lines(out), delimiter=delimiter, lineterminator="\r\n")
     if head:
         writer.writerow(table.columns)
     writer.writerows([safe_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+class _Lines:
+    """Rows as they are written, ending in LF: the writer quotes a carriage return only if its own lines end in one.
+
+    A bare one would end the row for many readers, and the next cell could begin with a formula.
+    """
+
+    def __init__(self, out: io.StringIO) -> None:
+        self._out = out
+
+    def write(self, row: str) -> int:
+        return self._out.write(row.removesuffix("\r\n") + "\n")
 
 
 def as_json(table: Table) -> str:
@@ -96,7 +109,7 @@ def safe_cell(cell: str) -> str:
 
     The characters are those of OWASP's advice on CSV injection.
     """
-    if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not _is_number(cell):
+    if cell[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠") and not _is_number(cell):
         return "'" + cell
     return cell
 

@@ -2,11 +2,12 @@ import itertools
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.disk.files import write_bytes, write_text, write_together
+from kg.disk.files import write_bytes, write_pieces, write_text, write_together
 from kg.errors import InputError
 
 
@@ -287,3 +288,33 @@ def test_a_folder_that_takes_no_new_file(three: Path, monkeypatch: pytest.Monkey
             write_together({three / "a": b"new a", three / "closed" / "d": data})
         assert contents(three) == OLD | {"closed/d": "old d"}
         assert names(three) == ["a", "b", "c", "closed", "closed/d"]
+
+
+def test_a_file_can_be_written_in_pieces_and_its_size_is_told(tmp_path: Path) -> None:
+    assert write_pieces(tmp_path / "a", (b"some ", b"", b"pieces")) == 11
+    assert (tmp_path / "a").read_bytes() == b"some pieces"
+
+
+def test_pieces_that_fail_half_way_leave_the_old_file_whole_and_nothing_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def failing() -> Iterator[bytes]:
+        yield b"new"
+        raise InputError("no more", "slut")
+
+    with pytest.raises(InputError, match="no more"):
+        write_pieces(path, failing())
+    assert path.read_bytes() == b"old"
+    assert names(tmp_path) == ["a"]
+
+
+def test_pieces_go_into_what_is_no_file(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        assert write_pieces(pipe, (b"a", b"b")) == 2
+        assert os.read(reader, 10) == b"ab"
+    finally:
+        os.close(reader)

@@ -1,4 +1,5 @@
 import random
+import re
 import subprocess
 import sys
 
@@ -135,6 +136,26 @@ def test_sort_key_orders_numbers_as_numbers(pairs: list[tuple[int, int]]) -> Non
 def test_sort_key_tells_any_two_texts_apart(one: str, other: str) -> None:
     assert (sort_key(one) == sort_key(other)) is (one == other)
     assert (sort_key(one) < sort_key(other)) is not (sort_key(other) <= sort_key(one))
+
+
+def by_parts(text: str) -> list[tuple[int, int, str, str]]:
+    """Return what a key stands for: letters as they are, numbers before them by value, more zeros first."""
+    return [
+        (0, len(part.lstrip("0")), part.lstrip("0"), part) if part.isdecimal() else (1, 0, "", part)
+        for part in re.split(r"([0-9]+)", text)
+        if part
+    ]
+
+
+@given(st.text("019a-.å", max_size=8), st.text("019a-.å", max_size=8))
+def test_sort_key_orders_as_the_parts_of_the_names_do(one: str, other: str) -> None:
+    assert (sort_key(one) < sort_key(other)) is (by_parts(one) < by_parts(other))
+
+
+@given(st.text())
+def test_a_key_can_be_laid_down_on_disk(text: str) -> None:
+    key = sort_key(text.encode("utf-8", "replace").decode())
+    assert key.encode("utf-8").decode("utf-8") == key
 
 
 def test_a_name_of_many_digits_can_be_sorted() -> None:

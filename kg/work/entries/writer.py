@@ -303,7 +303,7 @@ class _Writer:
         return filled
 
 
-def _counted(name: str) -> tuple[object, ...]:
+def _counted(name: str) -> str:
     from kg.disk.turtle import sort_key
 
     return sort_key(name)

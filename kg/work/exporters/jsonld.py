@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.disk.resources import resource
 from kg.disk.turtle import sort_key
 from kg.terms import JSONLD_PREFIXES, RDF_TYPE, XSD
+from kg.work.exporters.statements import Properties, iri_of, literal, nameless
 from kg.work.select import text
 
 CONTEXT_FILE = "context.jsonld"
@@ -24,87 +25,101 @@ def jsonld(quads: Iterable[ox.Quad]) -> str:
     The context stands in the document, so that reading it needs no network; it is the one that is published as
     `ontology/context.jsonld`.
     """
-    context = read_context()
-    things: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    found: dict[str, Properties] = defaultdict(lambda: defaultdict(list))
     for triple in {quad.triple for quad in quads}:
-        things[text(triple.subject)][triple.predicate.value].append(triple.object)
-    terms = {definition["@id"]: name for name, definition in context.items() if isinstance(definition, dict)}
-    graph = [_thing(iri, things[iri], context, terms) for iri in sorted(things, key=sort_key)]
-    document = {"@context": context, "@graph": graph}
+        found[text(triple.subject)][triple.predicate.value].append(str(triple.object))
+    writer = ThingWriter()
+    graph = [writer.thing(iri, found[iri]) for iri in sorted(found, key=sort_key)]
+    document = {"@context": writer.context, "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def read_context() -> dict[str, Any]:
     """Return the published context: prefixes, and for each property how its values are written."""
-    text = (resource("ontology") / CONTEXT_FILE).read_text(encoding="utf-8")
-    context: dict[str, Any] = json.loads(text)["@context"]
+    file = (resource("ontology") / CONTEXT_FILE).read_text(encoding="utf-8")
+    context: dict[str, Any] = json.loads(file)["@context"]
     return context
 
 
-def _thing(
-    iri: str, properties: dict[str, list[Any]], context: dict[str, Any], terms: dict[str, str]
-) -> dict[str, Any]:
-    thing: dict[str, Any] = {"id": _compact(iri)}
-    if types := properties.get(RDF_TYPE):
-        names = sorted(_class_name(node.value, context) for node in types)
-        thing["type"] = names[0] if len(names) == 1 else names
-    written = {}
-    for predicate, values in properties.items():
-        if predicate != RDF_TYPE:
-            key, value = _property(predicate, sorted(values, key=str), context, terms)
-            written[key] = value
-    return thing | {key: written[key] for key in sorted(written)}
+class ThingWriter:
+    """Things as JSON in the terms of the published context."""
+
+    def __init__(self) -> None:
+        self.context = read_context()
+        self._terms = {
+            definition["@id"]: name for name, definition in self.context.items() if isinstance(definition, dict)
+        }
+
+    def thing(self, iri: str, properties: Properties) -> dict[str, Any]:
+        """Return a thing: its IRI, its types, its properties by name.
+
+        Args:
+            iri: the thing's.
+            properties: the values of each property as N-Triples, in any order.
+        """
+        thing: dict[str, Any] = {"id": compact(iri)}
+        if types := properties.get(RDF_TYPE):
+            names = sorted(self._class_name(value[1:-1]) for value in types)
+            thing["type"] = names[0] if len(names) == 1 else names
+        written = {}
+        for predicate, values in properties.items():
+            if predicate != RDF_TYPE:
+                key, value = self._property(predicate, sorted(values))
+                written[key] = value
+        return thing | {key: written[key] for key in sorted(written)}
+
+    def _property(self, predicate: str, values: list[str]) -> tuple[str, Any]:
+        """Return the key and the value of a property: by its term if its values fit the term, else in full."""
+        short = compact(predicate)
+        term = self._terms.get(short)
+        definition = self.context[term] if term else {}
+        if definition.get("@container") == "@language":
+            texts = [literal(value) for value in values if value[0] == '"']
+            if len(texts) == len(values) and all(language for _, language, _ in texts):
+                return str(term), _language_map(texts)
+            term, definition = None, {}
+        written = [_value(value, definition.get("@type")) for value in values]
+        return term or short, written[0] if len(written) == 1 else written
+
+    def _class_name(self, iri: str) -> str:
+        short = compact(iri)
+        local = short.partition(":")[2]
+        return local if self.context.get(local) == short else short
 
 
-def _property(predicate: str, values: list[Any], context: dict[str, Any], terms: dict[str, str]) -> tuple[str, Any]:
-    """Return the key and the value of a property: by its term if its values fit the term, else in full."""
-    compact = _compact(predicate)
-    term = terms.get(compact)
-    definition = context[term] if term else {}
-    if definition.get("@container") == "@language":
-        if all(isinstance(value, ox.Literal) and value.language for value in values):
-            return str(term), _language_map(values)
-        term, definition = None, {}
-    written = [_value(value, definition.get("@type")) for value in values]
-    return term or compact, written[0] if len(written) == 1 else written
-
-
-def _language_map(values: list[ox.Literal]) -> dict[str, Any]:
+def _language_map(texts: list[tuple[str, str, str]]) -> dict[str, Any]:
     by_language: dict[str, list[str]] = defaultdict(list)
-    for value in values:
-        by_language[str(value.language)].append(value.value)
+    for value, language, _ in texts:
+        by_language[language].append(value)
     return {
-        language: texts[0] if len(texts := by_language[language]) == 1 else texts for language in sorted(by_language)
+        language: found[0] if len(found := by_language[language]) == 1 else found for language in sorted(by_language)
     }
 
 
-def _value(node: Any, coerced: str | None) -> Any:
-    if isinstance(node, ox.NamedNode):
-        return _compact(node.value) if coerced == "@id" else {"id": _compact(node.value)}
-    value, datatype = node.value, node.datatype.value
-    if node.language:
-        return {"@value": value, "@language": node.language}
-    if coerced and coerced == _compact(datatype):
+def _value(text: str, coerced: str | None) -> Any:
+    if text[0] == "<":
+        short = compact(iri_of(text))
+        return short if coerced == "@id" else {"id": short}
+    if text[0] != '"':
+        raise nameless()
+    value, language, datatype = literal(text)
+    if language:
+        return {"@value": value, "@language": language}
+    short = compact(datatype or XSD + "string")
+    if coerced and coerced == short:
         return value
-    if datatype == XSD + "boolean":
+    if short == "xsd:boolean":
         return value == "true"
-    if datatype == XSD + "integer":
+    if short == "xsd:integer":
         return int(value)
-    if datatype == XSD + "string" and not coerced:
+    if short == "xsd:string" and not coerced:
         return value
-    return {"@value": value, "@type": _compact(datatype)}
-
-
-def _class_name(iri: str, context: dict[str, Any]) -> str:
-    compact = _compact(iri)
-    local = compact.partition(":")[2]
-    return local if context.get(local) == compact else compact
+    return {"@value": value, "@type": short}
 
 
 @lru_cache(maxsize=1 << 16)
-def _compact(iri: str) -> str:
+def compact(iri: str) -> str:
+    """Return an IRI as `prefix:name` with the prefixes of the published context, where one fits."""
     for prefix, namespace in _BY_LENGTH:
         if iri.startswith(namespace) and iri != namespace and not iri.startswith("//", len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -35,7 +35,7 @@ def rdfxml(quads: Iterable[ox.Quad]) -> str:
     used = {"rdf"}
     for triple in sorted({quad.triple for quad in quads}, key=lambda triple: (triple.predicate.value, str(triple))):
         things[text(triple.subject)].append(triple)
-        used.add(_qualified(triple.predicate.value)[0])
+        used.add(qualified(triple.predicate.value)[0])
     namespaces = "".join(f'\n  xmlns:{prefix}="{PREFIXES[prefix]}"' for prefix in sorted(used - {""}))
     lines = ['<?xml version="1.0" encoding="utf-8"?>', f"<rdf:RDF{namespaces}>"]
     for iri in sorted(things, key=sort_key):
@@ -47,7 +47,7 @@ def rdfxml(quads: Iterable[ox.Quad]) -> str:
 
 def _element(triple: ox.Triple) -> str:
     """Return one property as an XML element."""
-    prefix, name, own = _qualified(triple.predicate.value)
+    prefix, name, own = qualified(triple.predicate.value)
     value, name = triple.object, f"{prefix}:{name}" if prefix else name
     if not isinstance(value, ox.Literal):
         return f"<{name}{own} rdf:resource={quoteattr(text(value))}/>"
@@ -57,10 +57,10 @@ def _element(triple: ox.Triple) -> str:
         kind = ""
     else:
         kind = f' rdf:datatype="{value.datatype.value}"'
-    return f"<{name}{own}{kind}>{escape(value.value, _ESCAPED)}</{name}>"
+    return f"<{name}{own}{kind}>{xml_text(value.value)}</{name}>"
 
 
-def _qualified(iri: str) -> tuple[str, str, str]:
+def qualified(iri: str) -> tuple[str, str, str]:
     """Return a property's prefix, its XML name, and, where no prefix is known, the namespace it brings along.
 
     Raises:
@@ -72,6 +72,11 @@ def _qualified(iri: str) -> tuple[str, str, str]:
     if not (ending := _XML_NAME.search(iri)):
         raise InputError(f"<{iri}> cannot be written in RDF/XML", f"<{iri}> går inte att skriva i RDF/XML")
     return "", ending[0], f" xmlns={quoteattr(iri[: ending.start()])}"
+
+
+def xml_text(text: str) -> str:
+    """Return a text as it stands in XML."""
+    return escape(text, _ESCAPED)
 
 
 _XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")

@@ -11,7 +11,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from kg.work.portal.file import File
-from kg.work.portal.kinds import kind_of
+from kg.work.portal.pages.kinds import kind_of
 from kg.work.portal.paths import page, relative, stem_of
 from kg.work.portal.site import Site
 

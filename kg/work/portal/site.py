@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.work.portal.config import Config
+from kg.work.portal.settings.config import Config
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from pyld import jsonld
 from rdflib.namespace import RDF, SH
 
 from kg.terms import PREFIXES, RDF_TYPE
-from kg.work.portal import catalogue
-from kg.work.portal.authorities import CC0, EU
+from kg.work.portal.catalogue import dcat as catalogue
+from kg.work.portal.catalogue.authorities import CC0, EU
 from kg.work.portal.file import Written
 from kg.work.portal.site import Site
 

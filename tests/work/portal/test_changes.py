@@ -12,7 +12,7 @@ from publication_help import REGISTER, held, project, publish
 
 from kg.errors import InputError
 from kg.terms import CODES, CODES_GRAPH, DERIVED_GRAPHS, ID, PREFIXES
-from kg.work.portal.compare import Counts, compare, merged
+from kg.work.portal.editions.compare import Counts, compare, merged
 
 GOAL = 'project:a\\#goal-1 a sam:Goal ; dcterms:description "{}"@sv .'
 ONE = {
@@ -240,7 +240,7 @@ def test_a_thing_of_a_hostile_name_gets_no_page(folder: Path) -> None:
 
 
 def test_many_things_are_counted_but_not_all_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.work.portal.summary.LISTED", 2)
+    monkeypatch.setattr("kg.work.portal.editions.summary.LISTED", 2)
     publish(folder, ONE)
     publish(folder, {f"p{number}": project(f"p{number}") for number in range(5)})
     text = Texts((folder / "changes/2.html").read_bytes()).text

@@ -9,8 +9,8 @@ from kg_help import said, store_of
 from pages_help import Seen, seen, site_of, text_of
 
 from kg.terms import ALIGNMENTS_GRAPH, CODES, CODES_GRAPH, SCHEMES
-from kg.work.portal import codes
-from kg.work.portal.facts import Facts, in_graph
+from kg.work.portal.vocabulary import codes
+from kg.work.portal.vocabulary.facts import Facts, in_graph
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.work.portal.authorities import CC0
-from kg.work.portal.config import Config, read_config
-from kg.work.portal.config_reader import EXAMPLE
+from kg.work.portal.catalogue.authorities import CC0
+from kg.work.portal.settings.config import Config, read_config
+from kg.work.portal.settings.reader import EXAMPLE
 
 ROOT = Path(__file__).resolve().parents[3]
 

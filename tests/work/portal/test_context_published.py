@@ -14,9 +14,9 @@ from kg.disk.workspace import ontology_sources
 from kg.terms import CODES_GRAPH, NS, ONTOLOGY_GRAPH, PREFIXES
 from kg.work.context import ALONE, NESTED, SEVERAL, make_context, publish_context
 from kg.work.exporters.jsonld import jsonld as exported
-from kg.work.portal import context as part
-from kg.work.portal.facts import expand, shape_facts
-from kg.work.portal.nested import Keys, full
+from kg.work.portal.data.nested import Keys, full
+from kg.work.portal.vocabulary import context as part
+from kg.work.portal.vocabulary.facts import expand, shape_facts
 
 ONTOLOGY = [triple for source in ontology_sources() if source.graph == ONTOLOGY_GRAPH
             for triple in read_turtle(source.path)]  # fmt: skip

@@ -19,10 +19,10 @@ from pyld import jsonld
 from kg.disk.bridge import from_rdflib
 from kg.terms import ID, NS
 from kg.work.context import publish_context
-from kg.work.portal import documents
-from kg.work.portal.context import published_context
-from kg.work.portal.nested import Keys, nested
-from kg.work.portal.plain_json import pretty
+from kg.work.portal.data import documents
+from kg.work.portal.data.nested import Keys, nested
+from kg.work.portal.data.plain_json import pretty
+from kg.work.portal.vocabulary.context import published_context
 
 THING = f"{ID}project/x"
 HOSTILE = '</script><script>alert(1)</script>\u202e \\ " =HYPERLINK(1)'

@@ -7,7 +7,7 @@ import pytest
 from publication_help import REGISTER, held, project, publish, store_of
 
 from kg.errors import InputError
-from kg.work.portal.edition import next_edition, read_publication
+from kg.work.portal.editions.edition import next_edition, read_publication
 from kg.work.portal.site import Edition
 
 ONE = {"a": project("a", day="2024-01-02"), "b": project("b", day="2024-03-04")}

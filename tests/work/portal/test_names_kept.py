@@ -8,8 +8,8 @@ from publication_help import PROLOGUE, REGISTER, held, project, publish
 from kg.disk.workspace import Workspace
 from kg.jobs.build import read_quads
 from kg.terms import ID, PREFIXES
-from kg.work.portal.edition import Withdrawn
-from kg.work.portal.redirects import RULES
+from kg.work.portal.editions.edition import Withdrawn
+from kg.work.portal.editions.redirects import RULES
 
 A, B, C, D = (f"{ID}project/{slug}" for slug in "abcd")
 ALL = {slug: project(slug, f"Projekt {slug.upper()}") for slug in "abcd"}

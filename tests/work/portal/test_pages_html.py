@@ -11,10 +11,11 @@ from kg.work.alphabet import letter_of, sort_name, spelled
 from kg.work.network import network_of
 from kg.work.pages.reader import Reader
 from kg.work.pages.views import view_of
-from kg.work.portal import front, html, lists, search, things
+from kg.work.portal import html
 from kg.work.portal.file import File, Written
 from kg.work.portal.html import Renderer
-from kg.work.portal.networks import network_in, picture
+from kg.work.portal.pages import front, lists, search, things
+from kg.work.portal.pages.networks import network_in, picture
 from kg.work.portal.site import Site
 
 DATA = """

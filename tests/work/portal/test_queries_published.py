@@ -8,9 +8,9 @@ from rdflib import RDF, SH
 
 from kg.disk.resources import resource
 from kg.terms import PREFIXES
-from kg.work.portal import queries_page
-from kg.work.portal.facts import Facts, expand
-from kg.work.portal.queries_page import default_values, executables, kind_of, subject_of
+from kg.work.portal.vocabulary import queries as queries_page
+from kg.work.portal.vocabulary.facts import Facts, expand
+from kg.work.portal.vocabulary.queries import default_values, executables, kind_of, subject_of
 from kg.work.queries import Question, read_catalogue, read_question
 
 QUESTIONS = read_catalogue()

@@ -15,8 +15,8 @@ import pytest
 
 from kg.errors import InputError
 from kg.terms import ID
-from kg.work.portal.edition import Withdrawn
-from kg.work.portal.redirects import README, RULES, files
+from kg.work.portal.editions.edition import Withdrawn
+from kg.work.portal.editions.redirects import README, RULES, files
 from kg.work.portal.site import Site
 
 HTTPD = shutil.which("apache2", path=os.environ.get("PATH", "") + ":/usr/sbin")

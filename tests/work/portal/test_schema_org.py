@@ -7,10 +7,10 @@ from pages_help import seen, site_of, text_of
 
 from kg.work.pages.reader import Reader
 from kg.work.pages.views import view_of
-from kg.work.portal.front import dataset, files
 from kg.work.portal.html import Renderer
-from kg.work.portal.schema_org import described
-from kg.work.portal.things import thing_page
+from kg.work.portal.pages.front import dataset, files
+from kg.work.portal.pages.schema_org import described
+from kg.work.portal.pages.things import thing_page
 
 DATA = """
 role:owner skos:prefLabel "projektägare"@sv, "owner"@en . theme:matching skos:prefLabel "matchning"@sv, "matching"@en .

@@ -6,8 +6,8 @@ from kg_help import iri, store_of
 from pages_help import seen, site_of, text_of
 
 from kg.work.pages.reader import Reader
-from kg.work.portal import search
-from kg.work.portal.search import entry, files
+from kg.work.portal.pages import search
+from kg.work.portal.pages.search import entry, files
 
 DATA = """
 actor-kind:region skos:prefLabel "region"@sv, "region"@en .

@@ -9,9 +9,9 @@ from pages_help import seen, site_of, text_of
 from rdflib.compare import isomorphic
 
 from kg.disk.resources import resource, turtle_files
-from kg.work.portal import shapes_page
-from kg.work.portal.facts import Facts, shape_facts
-from kg.work.portal.rules_told import SHAPES_NS, Rule, Telling
+from kg.work.portal.vocabulary import shapes as shapes_page
+from kg.work.portal.vocabulary.facts import Facts, shape_facts
+from kg.work.portal.vocabulary.rules_told import SHAPES_NS, Rule, Telling
 from kg.work.shacl.reader import read_model
 from kg.work.shapes import PROFILES, Shapes
 

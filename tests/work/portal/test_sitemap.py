@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 from catalogue_help import BASE_URL, content, site_of
 
-from kg.work.portal import sitemap
 from kg.work.portal.file import Written
+from kg.work.portal.pages import sitemap
 from kg.work.portal.site import Site
 
 SITEMAPS, XHTML = "{http://www.sitemaps.org/schemas/sitemap/0.9}", "{http://www.w3.org/1999/xhtml}"

@@ -7,9 +7,9 @@ import pytest
 from kg_help import iri, typed
 
 from kg.terms import PREFIXES
-from kg.work.portal.authorities import PUBLISHER_KINDS, eu
-from kg.work.portal.statements import Statements, day, jsonld, name, nodes, plain, texts
-from kg.work.portal.statements import typed as typed_literal
+from kg.work.portal.catalogue.authorities import PUBLISHER_KINDS, eu
+from kg.work.portal.catalogue.statements import Statements, day, jsonld, name, nodes, plain, texts
+from kg.work.portal.catalogue.statements import typed as typed_literal
 
 THING = "https://example.org/a"
 

@@ -9,7 +9,12 @@ import pyoxigraph as ox
 import pytest
 from pages_help import HOSTILE, site_of, write
 
-from kg.work.portal import codes, front, html, lists, queries_page, search, shapes_page, things, vocabulary
+from kg.work.portal import html
+from kg.work.portal.pages import front, lists, search, things
+from kg.work.portal.vocabulary import codes
+from kg.work.portal.vocabulary import ontology as vocabulary
+from kg.work.portal.vocabulary import queries as queries_page
+from kg.work.portal.vocabulary import shapes as shapes_page
 
 pytestmark = pytest.mark.slow
 

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from kg.work.portal.versions import files
+from kg.work.portal.vocabulary.versions import files
 
 
 def publication(folder: Path) -> Path:

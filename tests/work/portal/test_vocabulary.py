@@ -12,13 +12,13 @@ from pages_help import Seen, seen, site_of, text_of
 from rdflib.compare import isomorphic
 
 from kg.terms import ALIGNMENTS_GRAPH, NS, ONTOLOGY_GRAPH, RDF_TYPE
-from kg.work.portal import vocabulary
-from kg.work.portal.class_boxes import Box, Layout, Placed, lay_out
-from kg.work.portal.classes_picture import _Drawer, picture
-from kg.work.portal.facts import Facts, in_graph, shape_facts
-from kg.work.portal.terms_told import rules_of
-from kg.work.portal.usage import Usage
-from kg.work.portal.vocabulary import picture_file, published_ontology
+from kg.work.portal.vocabulary import ontology as vocabulary
+from kg.work.portal.vocabulary.class_boxes import Box, Layout, Placed, lay_out
+from kg.work.portal.vocabulary.classes_picture import _Drawer, picture
+from kg.work.portal.vocabulary.facts import Facts, in_graph, shape_facts
+from kg.work.portal.vocabulary.ontology import picture_file, published_ontology
+from kg.work.portal.vocabulary.terms_told import rules_of
+from kg.work.portal.vocabulary.usage import Usage
 
 LANGUAGES = ("sv", "en")
 

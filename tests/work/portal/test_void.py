@@ -11,8 +11,9 @@ from rdflib.namespace import RDF
 
 from kg.jobs.export import quads_of
 from kg.terms import CODES_GRAPH, DERIVED_GRAPHS, ID, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
-from kg.work.portal import catalogue, void
-from kg.work.portal.census import census
+from kg.work.portal.catalogue import dcat as catalogue
+from kg.work.portal.catalogue import void
+from kg.work.portal.catalogue.census import census
 from kg.work.portal.site import Site
 
 VOID = rdflib.Namespace(PREFIXES["void"])

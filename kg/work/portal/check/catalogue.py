@@ -5,7 +5,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.work.portal.statements import name
+from kg.work.portal.catalogue.statements import name
 from kg.work.shacl.index import Index, Name, Term
 
 _LINKS = {

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kg.disk.checksums import NAME, read_checksums
 from kg.errors import KgError
-from kg.work.portal.authorities import SHA256
+from kg.work.portal.catalogue.authorities import SHA256
 from kg.work.portal.check.catalogue import Catalogue
 from kg.work.portal.check.folder import Folder
 from kg.work.portal.check.problem import Problem

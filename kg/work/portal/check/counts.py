@@ -8,11 +8,11 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.terms import BASE, RDF_TYPE
+from kg.work.portal.catalogue.statements import name
 from kg.work.portal.check.folder import Folder, Progress
 from kg.work.portal.check.problem import Problem
 from kg.work.portal.check.reading import read
 from kg.work.portal.paths import DATASET, VOID
-from kg.work.portal.statements import name
 from kg.work.shacl.index import Index, Name, Term
 
 _DUMPS = tuple(f"{DATASET}.{ending}" for ending in ("nt", "ttl", "rdf", "trig", "jsonld"))

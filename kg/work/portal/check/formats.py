@@ -7,7 +7,7 @@ for dataportal.se.
 
 import re
 
-from kg.work.portal.authorities import EU
+from kg.work.portal.catalogue.authorities import EU
 
 FILE_TYPES = f"{EU}file-type/"
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from stdnum.se import orgnr
 
-from kg.work.portal.authorities import EU, PORTAL_ORGANISATIONS
+from kg.work.portal.catalogue.authorities import EU, PORTAL_ORGANISATIONS
+from kg.work.portal.catalogue.statements import name
 from kg.work.portal.check.catalogue import Catalogue
 from kg.work.portal.check.iris import iri_problem, shown_iri
 from kg.work.portal.check.problem import Problem
 from kg.work.portal.check.shapes import NO_NAME
-from kg.work.portal.statements import name
 from kg.work.shacl.index import Name, Term
 
 _PUBLISHER = re.compile(r"SE(\d{10})(-[A-Za-z0-9-]+)?")

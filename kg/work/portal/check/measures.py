@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.work.portal.authorities import EU
+from kg.work.portal.catalogue.authorities import EU
 from kg.work.portal.check import formats
 from kg.work.portal.check.catalogue import Catalogue
 from kg.work.shacl.index import Name

@@ -14,10 +14,10 @@ import pyoxigraph as ox
 
 from kg.disk.io import read_turtle
 from kg.terms import slug
+from kg.work.portal.catalogue.statements import name
 from kg.work.portal.check.catalogue import Catalogue
 from kg.work.portal.check.folder import Folder, Progress
 from kg.work.portal.check.problem import Problem
-from kg.work.portal.statements import name
 
 _EMAIL = re.compile(
     rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}(?:@|%40)(?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24}(?![A-Za-z0-9-])"

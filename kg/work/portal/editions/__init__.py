@@ -1,0 +1,1 @@
+"""One publication after the other: editions, what they changed, names that are kept, where names lead."""

@@ -1,0 +1,1 @@
+"""Pages for people: things, lists, search, the start, and the way in for search engines."""

@@ -1,0 +1,1 @@
+"""What a publisher says of itself, in portal.yaml."""

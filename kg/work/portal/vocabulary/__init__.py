@@ -1,0 +1,1 @@
+"""What the data are written with: ontology, codes, shapes, questions, the JSON-LD context."""
