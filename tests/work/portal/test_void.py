@@ -84,6 +84,7 @@ def test_links_are_counted_by_target_and_property(said: rdflib.Graph, triples: s
         "eu-country": "http://publications.europa.eu/resource/authority/country/",
         "eu-currency": "http://publications.europa.eu/resource/authority/currency/",
         "eli": "http://data.europa.eu/eli/",
+        "dataportal": "http://dataportal.se/organisation/",
     }
     linksets = list(said.subjects(RDF.type, VOID.Linkset))
     assert set(linksets) == set(said.objects(DATASET, VOID.subset))
