@@ -110,7 +110,7 @@ def _value(text: str, coerced: str | None) -> Any:
         return value
     if short == "xsd:boolean":
         return value == "true"
-    if short == "xsd:integer":
+    if short == "xsd:integer" and len(value) < _LONGEST:
         return int(value)
     if short == "xsd:string" and not coerced:
         return value

@@ -62,7 +62,7 @@ class ProjectView(View):
         for iri in self.reader.users("sam:contributionTo", self.thing):
             about = {name: self.reader.value(iri, f"sam:{name}") for name in _MONEY}
             scope = self.word(about["scope"])
-            amount = int(about["amount"] or -1)
+            amount = -1 if (number := whole(about["amount"])) is None else number
             kind = self.word(about["contributionKind"])
             found.append(((scope, amount), kind, iri, self._contribution(iri, about, kind, scope)))
         found.sort(key=lambda row: (row[1], row[2]))
@@ -72,8 +72,10 @@ class ProjectView(View):
     def _contribution(self, iri: str, about: dict[str, str], kind: str, scope: str) -> Line:
         """Return kind, amount with its thousands apart, rate in per cent, and what part it is of."""
         currency = local(about["currency"])
-        amount = f"{int(about['amount']):,}".replace(",", " ") + " " + currency if about["amount"] else ""
-        rate = f"{float(about['rate']) * 100:g} %" if about["rate"] else ""
+        number = whole(about["amount"])
+        shown = about["amount"] if number is None else f"{number:,}".replace(",", " ")
+        amount = f"{shown} {currency}" if shown else ""
+        rate = f"{float(about['rate']) * 100:g} %" if _RATE.fullmatch(about["rate"]) else about["rate"]
         recipient = (self.called(about["recipient"], "sv"),) if about["recipient"] else ()
         of = joined(((Part(scope),) if scope else ()) + recipient, ", ")
         told = (Part(" ".join(filter(None, [amount, rate]))), *((Part(" ("), *of, Part(")")) if of else ()))

@@ -1,6 +1,7 @@
 """Reading a graph thing by thing: what is said of one, what points to it, what it is called."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 import pyoxigraph as ox
@@ -64,7 +65,7 @@ class Reader:
     def _about(self, thing: str) -> Said:
         """Return the statements of a thing by property; values without doubles, IRIs and texts in order."""
         found: dict[str, dict[Term, None]] = {}
-        for quad in self.store.quads_for_pattern(ox.NamedNode(thing), None, None):
+        for quad in self._quads(thing):
             found.setdefault(quad.predicate.value, {})[quad.object] = None
         return {name: tuple(sorted(terms, key=_order)) for name, terms in found.items()}
 
@@ -73,11 +74,18 @@ class Reader:
         quads = self.store.quads_for_pattern(None, node(name), ox.NamedNode(thing))
         return tuple(sorted({text(quad.subject) for quad in quads}, key=sort_key))
 
+    def _quads(self, thing: str, name: str = "") -> Iterator[ox.Quad]:
+        """Yield the statements of a thing; none of a text that stands where a thing should."""
+        try:
+            subject = ox.NamedNode(thing)
+        except ValueError:
+            return
+        yield from self.store.quads_for_pattern(subject, node(name) if name else None, None)
+
     def _read_names(self, thing: str) -> tuple[Text, ...]:
-        subject = ox.NamedNode(thing)
         found: list[Term] = []
         for name in _NAMES:
-            found += [quad.object for quad in self.store.quads_for_pattern(subject, node(name), None)]
+            found += [quad.object for quad in self._quads(thing, name)]
         return tuple(sorted(set(texts(found))))
 
 
@@ -91,6 +99,11 @@ def node(name: str) -> ox.NamedNode:
 def text(term: object) -> str:
     """Return the IRI of a named node or the text of a literal; nothing for anything else."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def whole(written: str) -> int | None:
+    """Return a whole number; None for a text that is none, which the checks tell of."""
+    return int(written) if _WHOLE.fullmatch(written) else None
 
 
 def texts(terms: Iterable[Term]) -> list[Text]:
@@ -112,5 +125,6 @@ def _order(term: Term) -> tuple[bool, str, str]:
     return isinstance(term, ox.Literal), text(term), str(term)
 
 
+_WHOLE = re.compile("-?[0-9]{1,18}")
 _NAMES = ("dcterms:title", "skos:prefLabel", "rdfs:label")
 _DESCRIPTION = PREFIXES["dcterms"] + "description"

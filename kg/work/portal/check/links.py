@@ -13,7 +13,8 @@ from kg.work.portal.check.problem import Problem
 
 _UNSEEN = re.compile(r"<!--.*?-->|(<(script|style)\b[^>]*>).*?</\2\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9-]*((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
-_ATTRIBUTE = re.compile(r"\s(href|src|id|name)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+# Every attribute with its value, so that what looks like one inside a value is none.
+_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _ELSEWHERE = frozenset({"http", "https", "mailto", "tel"})
 
@@ -105,8 +106,11 @@ def _links(folder: Folder, page: str) -> tuple[set[str], set[str]]:
     places = {"", "top"}
     for tag in _TAG.finditer(text):
         for found in _ATTRIBUTE.finditer(tag[1]):
-            value = html.unescape(found[2] or found[3] or found[4] or "")
-            (links if found[1].lower() in ("href", "src") else places).add(value.strip())
+            value = html.unescape(found[2] or found[3] or found[4] or "").strip()
+            if (name := found[1].lower()) in ("href", "src"):
+                links.add(value)
+            elif name in ("id", "name"):
+                places.add(value)
     return links - {""}, places
 
 

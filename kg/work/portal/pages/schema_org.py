@@ -88,7 +88,8 @@ def _funding(view: View) -> list[Node]:
 
 def _amount(view: View, iri: str) -> Node:
     currency, amount = (view.reader.value(iri, f"sam:{name}") for name in ("currency", "amount"))
-    return kept({"@type": "MonetaryAmount", "currency": local(currency) if currency else "", "value": int(amount)})
+    value = amount if (number := whole(amount)) is None else number
+    return kept({"@type": "MonetaryAmount", "currency": local(currency) if currency else "", "value": value})
 
 
 def _actor(view: View) -> Node:
