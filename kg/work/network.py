@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.terms import CODES
-from kg.work.names import name_of
-from kg.work.select import PROLOGUE, solutions
+from kg.terms import code
+from kg.work.pages.page import local
+from kg.work.pages.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -46,36 +46,39 @@ class Network:
 
 def network_of(store: ox.Store, actor: ox.NamedNode) -> Network:
     """Return the network of one actor: actual participations only, no groups, as in `sam:cooperatesWith`."""
-    query = f"""{PROLOGUE}
-    SELECT DISTINCT ?other ?project ?title ?role ?level WHERE {{
-      {actor} sam:cooperatesWith ?other .
-      ?mine sam:project ?project ; sam:actor {actor} ; sam:cooperationStatus <{CODES}cooperation-status/actual> .
-      ?theirs sam:project ?project ; sam:actor ?other ; sam:role ?role ;
-        sam:cooperationStatus <{CODES}cooperation-status/actual> .
-      ?project dcterms:title ?title . FILTER (LANG(?title) = "sv")
-      OPTIONAL {{ ?theirs sam:level ?level }}
-    }}"""
-    found: dict[str, dict[tuple[str, str], set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
-    for row in solutions(store, query):
-        level = _code(row["level"]) if row["level"] else ""
-        key = (row["project"].value, row["title"].value)
-        found[row["other"].value][key].add((_code(row["role"]), level))
-    neighbours = [Neighbour(iri, name_of(store, iri), _shared(projects)) for iri, projects in found.items()]
+    return network_in(Reader(store), actor.value)
+
+
+def network_in(reader: Reader, actor: str) -> Network:
+    """Return the network of an actor (an IRI), read thing by thing: as quick in a large graph as in a small one."""
+    others = set(reader.values(actor, "sam:cooperatesWith"))
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    own = {reader.value(part, "sam:project") for part in reader.users("sam:actor", actor) if _is_actual(reader, part)}
+    for project in own:
+        for part in reader.users("sam:project", project):
+            other = reader.value(part, "sam:actor")
+            if other in others and _is_actual(reader, part):
+                found[other][project].append(part)
+    neighbours = [Neighbour(iri, _name(reader, iri), _shared(reader, projects)) for iri, projects in found.items()]
     ordered = sorted(neighbours, key=lambda other: (-len(other.shared), other.name.casefold(), other.iri))
-    return Network(actor.value, name_of(store, actor.value), tuple(ordered))
+    return Network(actor, _name(reader, actor), tuple(ordered))
 
 
-def _shared(projects: dict[tuple[str, str], set[tuple[str, str]]]) -> tuple[Shared, ...]:
-    return tuple(
-        Shared(
-            iri,
-            title,
-            tuple(sorted({role for role, _ in pairs})),
-            tuple(sorted({level for _, level in pairs if level})),
-        )
-        for (iri, title), pairs in sorted(projects.items(), key=lambda item: (item[0][1].casefold(), item[0][0]))
-    )
+def _shared(reader: Reader, projects: dict[str, list[str]]) -> tuple[Shared, ...]:
+    shared = [
+        Shared(project, _name(reader, project), _codes(reader, parts, "sam:role"), _codes(reader, parts, "sam:level"))
+        for project, parts in projects.items()
+    ]
+    return tuple(sorted(shared, key=lambda one: (one.title.casefold(), one.project)))
 
 
-def _code(node: ox.NamedNode) -> str:
-    return node.value.rpartition("/")[2]
+def _codes(reader: Reader, parts: list[str], name: str) -> tuple[str, ...]:
+    return tuple(sorted({local(value) for part in parts for value in reader.values(part, name)}))
+
+
+def _is_actual(reader: Reader, part: str) -> bool:
+    return code("cooperation-status", "actual") in reader.values(part, "sam:cooperationStatus")
+
+
+def _name(reader: Reader, iri: str) -> str:
+    return reader.name(iri, "sv").value

@@ -100,3 +100,13 @@ def test_signs_of_xml_in_a_name_stay_text(form: str) -> None:
     odd = Network("http://a/?x=1&y=2", 'A <b> & "c"', (Neighbour("http://a/o", "]]> ' é 😀", ()),))
     found = read(network_file(odd, form), form)
     assert {found.nodes[node]["label"] for node in found.nodes} == {'A <b> & "c"', "]]> ' é 😀"}
+
+
+def test_every_actor_has_the_neighbours_that_it_cooperates_with(graph: ox.Store) -> None:
+    cooperates = list(graph.quads_for_pattern(None, iri("sam:cooperatesWith"), None))
+    actors = {quad.subject for quad in cooperates}
+    assert len(actors) > 80
+    for actor in actors:
+        assert isinstance(actor, ox.NamedNode)
+        others = {str(quad.object) for quad in cooperates if quad.subject == actor}
+        assert {f"<{other.iri}>" for other in network_of(graph, actor).neighbours} == others

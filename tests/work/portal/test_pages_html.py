@@ -8,14 +8,13 @@ from kg_help import iri, store_of
 from pages_help import HOSTILE, Seen, seen, site_of, text_of, write
 
 from kg.work.alphabet import letter_of, sort_name, spelled
-from kg.work.network import network_of
 from kg.work.pages.reader import Reader
 from kg.work.pages.views import view_of
 from kg.work.portal import html
 from kg.work.portal.file import File, Written
 from kg.work.portal.html import Renderer
 from kg.work.portal.pages import front, lists, search, things
-from kg.work.portal.pages.networks import network_in, picture
+from kg.work.portal.pages.networks import picture
 from kg.work.portal.site import Site
 
 DATA = """
@@ -286,12 +285,3 @@ def test_a_small_network_is_drawn_and_described(graph: ox.Store) -> None:
         assert words in image["alt"]
         assert f'width="{image["width"]}" height="{image["height"]}"' in text_of(file)
     assert picture(reader, iri("actor:samverkan").value, "sv") is None
-
-
-def test_the_network_of_a_picture_is_the_one_that_the_question_finds(graph: ox.Store) -> None:
-    reader, compared = Reader(graph), 0
-    for actor in {quad.object for quad in graph.quads_for_pattern(None, iri("sam:actor"), None)}:
-        assert isinstance(actor, ox.NamedNode)
-        assert network_in(reader, actor.value) == network_of(graph, actor)
-        compared += 1
-    assert compared > 80
