@@ -2,6 +2,7 @@
 
 KgError
 ├── InputError            2  wrong input or usage
+│   ├── ListedError          several things at once, each on a line of its own
 │   ├── ParseError           a file or query that cannot be read, with its place
 │   ├── UnknownNameError     a name that matches nothing; says what is near
 │   ├── AmbiguousNameError   a name that matches several things; lists them
@@ -29,6 +30,10 @@ class KgError(Exception):
 
 class InputError(KgError):
     """Wrong input or usage."""
+
+
+class ListedError(InputError):
+    """Several things to mend, or lines to copy: told line by line, where any other mistake is told on one."""
 
 
 class ParseError(InputError):

@@ -9,7 +9,7 @@ import typer
 from kg import __version__
 from kg.cli import adding, asking, entering, importing, keeping, looking, publishing, upkeep
 from kg.cli.session import Language, Session, default_language, say
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, ListedError
 
 app = typer.Typer(
     name="kg",
@@ -57,7 +57,7 @@ for module in (keeping, publishing, entering, adding, importing, asking, looking
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code; a user's mistake is one line on standard error.
+    """Run one command and return its exit code; a user's mistake is one line on standard error, a list of them more.
 
     Args:
         arguments: the words after `kg`; those of the process if none are given.
@@ -72,7 +72,8 @@ def main(arguments: list[str] | None = None) -> int:
         say(f"kg: {' '.join(error.format_message().split())} ({hint} --help)")
         return 2
     except KgError as error:
-        say(f"kg: {' '.join(error.text(_language(arguments)).split())}")
+        told = error.text(_language(arguments))
+        say(f"kg: {told if isinstance(error, ListedError) else ' '.join(told.split())}")
         return error.exit_code
     except OSError as error:
         sys.stdout = None  # nothing more can be flushed

@@ -84,7 +84,8 @@ def export(
     else:
         from kg.disk.files import write_pieces
 
-        say(f"{output}: {write_pieces(output, pieces):,} bytes")
+        size = f"{write_pieces(output, pieces):,}"
+        say_either(current, f"{output}: {size} bytes", f"{output}: {size.replace(',', ' ')} byte")
     if wanted in OPERATIONS:
         from kg.work.exporters.article49 import left_out
         from kg.work.exporters.article49_gaps import gaps_text

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,6 +11,9 @@ from typing import Annotated, Literal
 import typer
 
 from kg.disk.workspace import Workspace
+
+# What could steer a terminal or turn the text around: it may come from a file of somebody else.
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -47,7 +51,8 @@ def session(context: typer.Context, lang: str | None = None) -> Session:
 
 def say(words: str) -> None:
     """Tell the person something: on standard error, so that results stay clean."""
-    print(words.encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
+    safe = _STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", words)
+    print(safe.encode("utf-8", "backslashreplace").decode(), file=sys.stderr, flush=True)
 
 
 def say_either(current: Session, en: str, sv: str) -> None:
@@ -89,8 +94,8 @@ def terminal_width() -> int | None:
 
 
 def write_out(text: str | bytes) -> None:
-    """Write a result to standard output as UTF-8, whatever the system's encoding."""
-    data = text.encode() if isinstance(text, str) else text
+    """Write a result to standard output as UTF-8, whatever the system's encoding; the name of a file may be none."""
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

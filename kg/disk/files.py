@@ -29,7 +29,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> int:
     Raises:
         InputError: if the folder does not exist or cannot be written.
     """
-    path = path.resolve()
+    path = resolved(path)
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as file:
@@ -62,7 +62,7 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
         InputError: if one of them cannot be written or deleted; all of them are then as they were.
         ValueError: if two of the paths are the same file.
     """
-    places = {path.resolve(): data for path, data in files.items()}
+    places = {resolved(path): data for path, data in files.items()}
     if len(places) != len(files):
         raise ValueError("the same file twice")
     changes = [_Change(path, data) for path, data in places.items() if data is not None]
@@ -87,6 +87,21 @@ def write_together(files: Mapping[Path, bytes | None]) -> None:
         change.tidy()
     for folder in {change.path.parent for change in changes}:
         _sync_folder(folder)
+
+
+def resolved(path: Path) -> Path:
+    """Return a path without links and `..`.
+
+    Raises:
+        InputError: if a link in it leads to itself, or the disk refuses the name.
+    """
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise InputError(f"{path}: a link that leads to itself", f"{path}: en länk som leder till sig själv") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(f"{path}: no such place: {reason}", f"{path}: det finns ingen sådan plats: {reason}") from None
 
 
 @dataclass

@@ -18,6 +18,7 @@ from types import TracebackType
 
 from kg.disk.checksums import NAME as CHECKSUMS
 from kg.disk.checksums import Checksums, read_checksums
+from kg.disk.files import resolved
 from kg.disk.swap import alone, change_places, made, mend
 from kg.errors import InputError
 
@@ -39,7 +40,7 @@ class Staging:
     """
 
     def __init__(self, target: Path, apart: Iterable[Path] = ()) -> None:
-        self.target = target.resolve()
+        self.target = resolved(target)
         self._apart = [path.resolve() for path in apart]
         self._exit = ExitStack()
         self._sealed = False
@@ -52,7 +53,8 @@ class Staging:
             InputError: if the folder must not be replaced, cannot be written, or is being written by another run.
         """
         target = self.target
-        _refuse_places(target, self._apart)
+        with _told(target):
+            _refuse_places(target, self._apart)
         self._work = target.parent / f".{target.name}.publishing"
         with ExitStack() as undo, _told(target):
             undo.enter_context(made(target.parent))

@@ -1,7 +1,7 @@
 """Portal: everything that a linked-data portal harvests, as one folder, checked before it takes its place."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -106,7 +106,7 @@ def publish(
         staging.seal()
         readiness = None
         if order.check:
-            readiness = check_portal(staging.path(""), workspace, progress)
+            readiness = replace(check_portal(staging.path(""), workspace, progress), path=str(order.folder))
         if readiness is None or readiness.ok:
             staging.switch()
     return Published(order, config, succession, len(press.written), sum(file.size for file in press.written), readiness)

@@ -8,6 +8,7 @@ from typing import Any
 from kg.jobs.portal_check import PortalReport
 from kg.work.portal.check.problem import Problem
 from kg.work.portal.check.score import DIMENSIONS, Measured
+from kg.work.portal.check.shapes import NO_NAME
 
 _LISTED = 5  # places told of one thing to mend
 _WIDTH = 36
@@ -59,9 +60,15 @@ def _told(problems: tuple[Problem, ...], *, sv: bool) -> Iterator[str]:
         found = list(group)
         yield f"  {text} [{check}]"
         for one in found[:_LISTED]:
-            yield f"      {': '.join(filter(None, (one.where, one.value))) or '-'}"
+            place = one.where if one.where != NO_NAME else "en nod utan namn" if sv else "a node without a name"
+            yield f"      {_seen(': '.join(filter(None, (place, one.value)))) or '-'}"
         if len(found) > _LISTED:
             yield f"      {'och' if sv else 'and'} {len(found) - _LISTED} {'till' if sv else 'more'}"
+
+
+def _seen(text: str) -> str:
+    """Return what stands in a file of others on one line, with what could steer a terminal made visible."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
 
 
 def _score(report: PortalReport, *, sv: bool) -> Iterator[str]:

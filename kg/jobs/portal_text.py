@@ -17,6 +17,13 @@ def as_text(published: Published, lang: str) -> str:
             "obs: utgivaren i portal.yaml är ett exempel; byt ut den innan du publicerar" if sv
             else "note: the publisher in portal.yaml is an example; put yours there before you publish"
         )  # fmt: skip
+    if published.config.base_url.startswith("http://"):
+        lines.append(
+            f"obs: adressen {published.config.base_url} börjar med http; byt till https i portal.yaml om webbservern "
+            "svarar där, för katalogens och datamängdens namn börjar så" if sv
+            else f"note: the address {published.config.base_url} begins with http; make it https in portal.yaml if the "
+            "server answers there, for the names of the catalogue and the dataset begin so"
+        )  # fmt: skip
     if published.readiness is not None:
         lines += ["", check.as_text(published.readiness, lang).rstrip("\n")]
     return "\n".join([*lines, "", _end(published, sv)]) + "\n"

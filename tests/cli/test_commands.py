@@ -41,7 +41,7 @@ def data(kg: Run, *arguments: str, code: int = 0) -> Any:
     [
         (["show", "tre-m"], "Projektägare: Hedemora Lärcentrum", "Owner: Hedemora Lärcentrum"),
         (["show", "actor:falu-kommun"], "Deltar i", "Takes part in"),
-        (["show", "place:lulea"], "Uppgifter", "Statements"),
+        (["show", "place:lulea"], "Om platsen", "About the place"),
         (
             ["explain", "Falu kommun", "Hedemora Lärcentrum"],
             "är länkade genom 1 projekt",
@@ -66,7 +66,7 @@ def test_the_language_may_stand_before_or_behind_the_command(kg: Run) -> None:
         ["show", "place:lulea", "--lang", "sv"], ["--lang", "en", "show", "--lang=sv", "place:lulea"],
     )}  # fmt: skip
     assert len(told) == 1
-    assert "Uppgifter" in told.pop()
+    assert "Om platsen" in told.pop()
 
 
 @pytest.mark.parametrize("name", ["KG_LANG", "LANG"])
@@ -76,8 +76,8 @@ def test_the_language_is_that_of_the_system_unless_it_is_named(
     for variable in ("KG_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv(name, "sv_SE.UTF-8")
-    assert "Uppgifter" in quiet(kg, "show", "place:lulea")
-    assert "Statements" in quiet(kg, "--lang", "en", "show", "place:lulea")
+    assert "Om platsen" in quiet(kg, "show", "place:lulea")
+    assert "About the place" in quiet(kg, "--lang", "en", "show", "place:lulea")
     assert "inget heter" in kg("show", "nowhere-at-all").stderr
 
 

@@ -391,3 +391,15 @@ print(missed)
     time.sleep(0.05)
     (target.parent / "stop").touch()
     assert reader.communicate()[0] == "0\n"
+
+
+def test_a_link_that_leads_to_itself_is_told(target: Path) -> None:
+    target.symlink_to(target)
+    with pytest.raises(InputError, match="leads to itself"):
+        publish(target)
+
+
+def test_a_name_that_the_disk_refuses_is_told_with_the_name(tmp_path: Path) -> None:
+    name = "a" * 300
+    with pytest.raises(InputError, match=name):
+        publish(tmp_path / name)

@@ -97,6 +97,13 @@ def test_a_change_makes_an_edition_and_names_are_kept(small: Workspace, tmp_path
     assert (told["written"], told["edition"]["number"], len(told["withdrawn"])) == (True, 2, 1)
 
 
+def test_an_edition_that_only_takes_away_is_ready(small: Workspace, tmp_path: Path) -> None:
+    published(small, Order(tmp_path / "out", check=False))
+    (small.data / "entries" / "ett.ttl").unlink()
+    assert published(small, Order(tmp_path / "out")).done
+    assert held(tmp_path / "out")["changes/2/added.nt"] == b""
+
+
 def test_what_must_be_mended_leaves_the_folder_as_it_was(small: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     published(small, Order(folder, check=False))
@@ -129,6 +136,7 @@ def test_the_command_writes_checks_and_refuses(small: Workspace, tmp_path: Path,
     missing = kg(*root, "portal", "-o", str(tmp_path / "out"), root=small.root)
     assert missing.returncode == 2
     assert "portal.yaml" in missing.stderr
+    assert "\npublisher:\n  name:\n" in missing.stderr  # lines to copy
 
 
 def test_a_publisher_who_says_nothing_is_asked(small: Workspace, tmp_path: Path) -> None:

@@ -83,7 +83,11 @@ def test_a_publication_in_order_has_all_points(tmp_path: Path) -> None:
         ({"libraries.csv": None}, {"link-lost"}),
         ({"SHA256SUMS": None}, {"checksums-missing"}),
         ({"SHA256SUMS": "x\n"}, {"checksums-unreadable"}),
-        ({"SHA256SUMS": f"{'0' * 64}  index.html\n{'0' * 64}  gone.html\n"}, {"checksum-wrong", "checksum-file"}),
+        (
+            {"SHA256SUMS": f"{'0' * 64}  index.html\n{'0' * 64}  gone.html\n"},
+            {"checksum-wrong", "checksum-file", "checksums-short"},
+        ),
+        ({"SHA256SUMS": ""}, {"checksums-short"}),
         ({"catalog.ttl": complete()}, {"size-wrong"}),
         ({".well-known/void": VOID.replace("void:triples 3", "void:triples 4")}, {"void-count"}),
         ({".well-known/void": VOID.replace("void:entities 1 .", "void:entities 2 .")}, {"void-count"}),
@@ -93,6 +97,8 @@ def test_a_publication_in_order_has_all_points(tmp_path: Path) -> None:
         ({"data/samverkan.ttl": "<http://e.x/a> <http://e.x/b> <http://e.x/c> ."}, {"formats-differ"}),
         ({"id/a.ttl": "<http://e.x/a> <http://e.x/b> 'c' ."}, set()),
         ({"id/a.ttl": "<http://e.x/a> 'b' ."}, {"rdf-unreadable"}),
+        ({"id/a.ttl": ""}, {"rdf-unreadable"}),
+        ({"changes/2/added.nt": ""}, set()),  # an edition that only takes away
         ({"id/a.rdf": '<!DOCTYPE x [<!ENTITY a "b">]><x/>'}, {"rdf-unreadable"}),
         ({"id/a.jsonld": '{"@context": "https://elsewhere.example/c", "@id": "http://e.x/a"}'}, {"rdf-unreadable"}),
         ({"index.html": PAGE.replace("b/page.html", "b/gone.html")}, {"link-lost"}),
@@ -103,6 +109,8 @@ def test_a_publication_in_order_has_all_points(tmp_path: Path) -> None:
         ({"index.html": PAGE.replace("#top", "../outside.html")}, {"link-lost"}),
         ({"index.html": PAGE.replace("#top", "https://data.example.org/gone.html")}, {"link-lost"}),
         ({"index.html": PAGE.replace("#top", "https://elsewhere.example/")}, set()),
+        ({"context.jsonld": "[" * 100_000}, set()),
+        ({"index.html": PAGE.replace("<body ", '<body title="&gt;&lt;img src=x id=y&gt;" ')}, set()),
         ({"b/page.html": OTHER.replace("B<", "någon@kommunen.example.nu<")}, {"personal-email"}),
         ({"b/page.html": OTHER.replace("B<", "data@example.org<")}, set()),
         ({"b/page.html": OTHER.replace("B<", "ring 0687-162 57<")}, {"personal-phone"}),
@@ -122,6 +130,16 @@ def test_what_is_broken_in_a_publication_is_found(
         assert problem.en.endswith(".")
 
 
+def test_what_could_steer_a_terminal_is_made_visible(tmp_path: Path) -> None:
+    data = complete().replace("dcat:Catalog ;", "dcat:Catalog ; dcterms:license <http://e.x/\\u001B[2J> ;", 1)
+    (tmp_path / "x.ttl").write_text(data, encoding="utf-8")
+    report = check_portal(tmp_path / "x.ttl")
+    assert not report.ok
+    told = as_text(report, "sv")
+    assert r"\u001b" in told
+    assert "\x1b" not in told
+
+
 def test_contact_persons_are_found_by_name(tmp_path: Path, workspace: Workspace) -> None:
     contacts = tmp_path / "w" / "data" / "contacts"
     contacts.mkdir(parents=True)
@@ -131,8 +149,10 @@ def test_contact_persons_are_found_by_name(tmp_path: Path, workspace: Workspace)
         encoding="utf-8",
     )
     own = Workspace(tmp_path / "w", workspace.store)
-    for text in ("Åsa Exempel", "Åsa&nbsp;Exempel", "Exempel, Åsa", "/asa-exempel", "0999-12345"):
-        folder = tmp_path / text.replace("/", "")
+    spelled = ["Åsa Exempel", "Åsa&nbsp;Exempel", "Exempel, Åsa", "/asa-exempel", "0999-12345"]
+    spelled += ["ÅSA EXEMPEL", "&Aring;sa Exempel", "&#197;sa Exempel", r"\u00C5sa Exempel"]
+    for number, text in enumerate(spelled):
+        folder = tmp_path / str(number)
         folder.mkdir()
         publication(folder, {"b/page.html": OTHER.replace("B<", f"{text}<")})
         assert "personal-name" in checks(check_portal(folder, own)), text
@@ -181,6 +201,7 @@ HOSTILE = {
     "number.jsonld": b'{"http://e.x/b": ' + b"9" * 5000 + b"}",
     "empty.ttl": b"",
     "empty.rdf": b"",
+    "empty.nt": b"",
     "nothing.ttl": b"# nothing\n",
     "latin.ttl": "<http://e.x/a> <http://e.x/b> 'å' .".encode("latin-1"),
     "wide.ttl": "<http://e.x/a> <http://e.x/b> 'å' .".encode("utf-16"),

@@ -18,6 +18,7 @@ from kg_help import said, triples, typed
 from kg.disk.bridge import from_rdflib
 from kg.disk.resources import resource
 from kg.disk.workspace import ontology_sources
+from kg.errors import InputError
 from kg.jobs.export import FORMATS, SCOPES, export, quads_of
 from kg.terms import CODES, ENTRY_GRAPHS, ID, JSONLD_PREFIXES, NS, ONTOLOGY_GRAPH, REGISTER_GRAPHS
 from kg.work.context import make_context
@@ -276,3 +277,10 @@ def test_the_table_of_participations_holds_every_participation(graph: ox.Store) 
     codes = {row[table.columns.index("role")] for row in table.rows}
     assert "co-financier" in codes
     assert not any(code.startswith(CODES) for code in codes)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x0b", "\ufffe"])
+def test_what_xml_has_no_way_to_write_is_told(sign: str) -> None:
+    thing = ox.NamedNode("http://e.x/a")
+    with pytest.raises(InputError, match=f"U[+]{ord(sign):04X}, which cannot be written in RDF/XML"):
+        rdfxml([ox.Quad(thing, thing, ox.Literal(f"a{sign}b"))])

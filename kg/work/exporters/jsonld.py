@@ -110,11 +110,14 @@ def _value(text: str, coerced: str | None) -> Any:
         return value
     if short == "xsd:boolean":
         return value == "true"
-    if short == "xsd:integer" and len(value) < _LONGEST:
+    if short == "xsd:integer" and len(value) <= _LONGEST:
         return int(value)
     if short == "xsd:string" and not coerced:
         return value
     return {"@value": value, "@type": short}
+
+
+_LONGEST = 19  # signs of a whole number that the graph takes: 18 digits and a minus
 
 
 @lru_cache(maxsize=1 << 16)

@@ -75,10 +75,22 @@ def qualified(iri: str) -> tuple[str, str, str]:
 
 
 def xml_text(text: str) -> str:
-    """Return a text as it stands in XML."""
+    """Return a text as it stands in XML.
+
+    Raises:
+        InputError: if it holds a character that XML 1.0 has no way to write.
+    """
+    if found := _UNWRITABLE.search(text):
+        shown, sign = ascii(text[:40]), f"U+{ord(found[0]):04X}"
+        raise InputError(
+            f"{shown} holds the character {sign}, which cannot be written in RDF/XML; take it out of the data",
+            f"{shown} innehåller tecknet {sign}, som inte går att skriva i RDF/XML; ta bort det ur datan",
+        )
     return escape(text, _ESCAPED)
 
 
-_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$")
+_XML_NAME = re.compile(r"[A-Za-z_][\w.-]*$", re.ASCII)
+# What the production Char of XML 1.0 leaves out.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # XML readers turn a bare carriage return into a line feed.
 _ESCAPED = {"\r": "&#13;"}

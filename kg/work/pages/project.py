@@ -1,11 +1,13 @@
 """The page of a project: owner, period, money, participants by level and role, goals with targets, sources."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.disk.turtle import sort_key
 from kg.work.pages.page import For, Kind, Line, Part, Section, grouped, joined, local, said, sentence
 from kg.work.pages.participation import Participation, kinds_of_findings, participations, party
+from kg.work.pages.reader import whole
 from kg.work.pages.sources import parts, sources
 from kg.work.pages.view import View
 
@@ -200,6 +202,7 @@ def _all_evidence(parties: Iterable[Participation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place for one in parties for place in one.evidence))
 
 
+_RATE = re.compile(r"[0-9]*\.?[0-9]{1,15}")
 _MONEY = ("contributionKind", "amount", "currency", "rate", "scope", "recipient")
 _PROPERTIES = (
     "identifier",

@@ -90,6 +90,14 @@ def test_every_missing_key_is_told_at_once(tmp_path: Path) -> None:
     assert '"utgivare.namn" (eller "publisher.name") saknas' in error.sv
 
 
+def test_swedish_words_name_keys_in_swedish(tmp_path: Path) -> None:
+    error = refused(tmp_path, changed("number", "1").replace("  en: Cooperation projects\n", ""))
+    assert "organisationsnummer: " in error.sv
+    assert '"titel.en" (eller "title.en") saknas' in error.sv
+    error = refused(tmp_path, EXAMPLE.replace("  email:", "  adress: Gatan 1, Orten\n  email:"))
+    assert '"adress" ska ha nycklarna gata, postnummer, ort, land' in error.sv
+
+
 @pytest.mark.parametrize(
     ("key", "value", "en", "sv"),
     [
@@ -107,6 +115,10 @@ def test_every_missing_key_is_told_at_once(tmp_path: Path) -> None:
         ("base_url", "https://user:secret@example.org/", "no whole address", "ingen hel webbadress"),
         ("base_url", "https://exempel.example.org/å/", "only ASCII", "varken mellanslag eller å"),
         ("base_url", "https://example.org/?x=1", "neither ? nor #", "varken ? eller #"),
+        ("base_url", "https://example.org/a%20b/", "cannot be led on to", "går inte att styra om till"),
+        ("base_url", "https://example.org/$1/", "cannot be led on to", "går inte att styra om till"),
+        ("base_url", "https://example.org/a/../b/", "cannot be led on to", "går inte att styra om till"),
+        ("base_url", "https://w3id.org/samverkan/", "persistent names", "beständiga namnen"),
         ("base_url", "javascript:alert(1)", "no whole address", "ingen hel webbadress"),
         ("themes", "[SOCI, WORK]", '"WORK" is not a theme', '"WORK" är inte ett tema'),
         ("themes", "[EDUK]", "did you mean EDUC", "menar du EDUC"),
@@ -146,6 +158,9 @@ def test_an_unknown_key_lists_the_known_ones(tmp_path: Path) -> None:
     assert 'unknown key "licens-url"' in error.en
     assert "keywords, themes" in error.en
     assert "nyckelord, teman" in error.sv
+    error = refused(tmp_path, EXAMPLE.replace("  email:", "  epost:"))
+    assert 'okänd nyckel "epost" i kontakt; menar du e-post? Nycklarna är: namn' in error.sv
+    assert 'unknown key "epost" in contact; did you mean e-post? The keys are: name' in error.en
 
 
 def test_a_text_in_one_language_only_is_refused(tmp_path: Path) -> None:
@@ -166,6 +181,7 @@ def test_a_text_in_one_language_only_is_refused(tmp_path: Path) -> None:
         ("licence: http", "licence:\n  - http", "single value"),
         ("[SOCI, EDUC, ECON, GOVE]", "[]", '"themes" is empty'),
         ("[samverkan, projekt]", "[[samverkan]]", "single value"),
+        ("[samverkan, projekt]", "samverkan, projekt", "as a list"),
     ],
 )
 def test_a_value_of_the_wrong_shape_is_refused(tmp_path: Path, old: str, new: str, words: str) -> None:

@@ -128,6 +128,8 @@ def change(found: Any, *path: Any) -> None:
         ("withdrawn", [{"iri": "x", "title": {"sv": 1}, "edition": 1, "day": "2024-01-01", "replacedBy": []}]),
         ("withdrawn", [{"iri": "x", "title": {}, "edition": "1", "day": "2024-01-01", "replacedBy": []}]),
         ("withdrawn", [{"iri": "x", "title": {}, "edition": 1, "day": "2024-01-01", "replacedBy": [1]}]),
+        ("withdrawn", [{"iri": "x", "title": {}, "edition": 2, "day": "2024-01-01", "replacedBy": []}]),
+        ("withdrawn", [{"iri": "x", "title": {"a b": ""}, "edition": 1, "day": "2024-01-01", "replacedBy": []}]),
         ("withdrawn", None),
     ],
 )

@@ -160,7 +160,7 @@ def test_hostile_data_come_out_inert() -> None:
             assert all(one.get("type") == "application/ld+json" or one["src"].endswith(".js")
                        for one in found.all("script")), file.path  # fmt: skip
             assert not [one for _, one in found.elements if any(name.startswith("on") for name in one)], file.path
-            assert not [link for link in found.links if ":" in link.split("/")[0] and not link.startswith("http")]
+            assert not [link for link in found.links if ":" in link.split("/")[0] and not link.startswith(OUTSIDE)]
             assert "49" not in found.text("h1") + found.text("bdi")
         assert "\u202e" not in text
 
@@ -176,6 +176,7 @@ def published(graph: ox.Store, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
 OTHERS = ("ns", "shapes", "queries", "codes", "changes", "withdrawn", "data/", "catalog.", "context.", ".well-known",
           "SHA256SUMS")  # fmt: skip
+OUTSIDE = ("http", "mailto:data@example.org")  # the contact is on every page
 
 
 def test_every_link_inside_leads_somewhere(published: tuple[Path, dict[str, Seen]]) -> None:
@@ -188,7 +189,7 @@ def test_every_link_inside_leads_somewhere(published: tuple[Path, dict[str, Seen
         for link in found.links:
             goal, _, part = link.partition("#")
             whole = normpath(str(PurePosixPath(path).parent / goal)) if goal else path
-            if link.startswith("http") or whole.startswith(OTHERS) or whole.endswith((".ttl", ".jsonld")):
+            if link.startswith(OUTSIDE) or whole.startswith(OTHERS) or whole.endswith((".ttl", ".jsonld")):
                 continue
             if not (folder / whole).is_file() or (part and part not in ids[whole]):
                 broken.add((path, link))
@@ -240,6 +241,11 @@ def test_names_stand_in_the_order_of_the_swedish_alphabet() -> None:
                                             "Öckerö"]  # fmt: skip
     assert [letter_of(name) for name in NAMES] == ["Ö", "A", "Å", "Ä", "E", "Z", "#", "L", "A", "#"]
     assert [spelled(letter) for letter in "AÅÄÖ#"] == ["a", "aa", "ae", "oe", "0-9"]
+
+
+def test_names_in_other_alphabets_stand_with_digits_and_signs() -> None:
+    names = sorted(["Zorn", "Ωmega", "{a}", "112", "\U0001f468"], key=sort_name)
+    assert [letter_of(name) for name in names] == ["#", "#", "#", "A", "Z"]
 
 
 def test_a_long_list_is_split_by_letter_and_number(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,3 +125,16 @@ def test_a_title_cannot_end_the_script() -> None:
     assert page.count("<script") == 1
     (script,) = [words for tag, words in seen(page).words if tag == "script"]
     assert json.loads(script)["name"] == title
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_values_that_are_none_do_not_stop_the_page(lang: str) -> None:
+    wrong = store_of("""
+project:x a sam:Project ; dcterms:title "X" ; sam:place "here" ; sam:fund "money" ; sam:start "soon" .
+:p sam:project project:x ; sam:actor "somebody" ; sam:role "some role" .
+:m sam:contributionTo project:x ; sam:contributionKind contribution-kind:granted-support ; sam:amount "many" ;
+  sam:rate "half" .
+""")
+    view = view_of(Reader(wrong), iri("project:x").value, lang)
+    page = text_of(thing_page(Renderer(site_of(wrong)), view))
+    assert "many" in page and "half" in page

@@ -47,6 +47,12 @@ def test_an_entry_has_names_in_both_languages_and_what_tells_it_apart(store: ox.
     assert entry(reader, iri("place:lulea").value)[3:] == ["kommun, 2580", "municipality, 2580", "2580"]
 
 
+def test_a_thing_is_found_by_its_place(graph: ox.Store) -> None:
+    falun = {"actor:falu-kommun", "project:tre-m"}
+    reader = Reader(graph)
+    assert {name for name in falun if "Falun" in entry(reader, iri(name).value)[-1].splitlines()} == falun
+
+
 def test_the_index_holds_everything_in_parts(store: ox.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "PART", 2)
     made = {file.path: text_of(file) for file in files(site_of(store))}

@@ -1,6 +1,6 @@
 """What a file of DCAT tells of: catalogues, datasets, distributions and services, each with its properties."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -75,6 +75,23 @@ class Catalogue:
         """Return the distributions of a dataset."""
         return [value for value in self.values(dataset, "dcat:distribution") if not isinstance(value, ox.Literal)]
 
+    def owner(self, node: Name) -> Name:
+        """Return the node with an IRI that leads to one without, over others without; itself if there is none."""
+        seen = {node}
+        while isinstance(node, ox.BlankNode) and (above := self._above.get(node)) and above not in seen:
+            seen.add(above)
+            node = above
+        return node
+
+    @cached_property
+    def _above(self) -> Mapping[Term, Name]:
+        """What leads to each node without an IRI: the first of them by its name, one with an IRI before the others."""
+        found: dict[Term, Name] = {}
+        for subject, _, value in self.index.triples:
+            if isinstance(value, ox.BlankNode):
+                found[value] = min(found.get(value, subject), subject, key=_iris_first)
+        return found
+
     def linked(self, link: str) -> list[Name]:
         """Return the nodes that a link of DCAT leads to from anywhere, in order."""
         found = self.index.pairs(name(link))
@@ -85,3 +102,7 @@ class Catalogue:
         linked = {node for link in _LINKS.get(kind, ()) for node in self.linked(link)}
         found = {node for node in typed if not isinstance(node, ox.Literal)} | linked
         return sorted(found, key=str)
+
+
+def _iris_first(node: Name) -> tuple[bool, str]:
+    return isinstance(node, ox.BlankNode), node.value

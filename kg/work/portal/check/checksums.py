@@ -59,6 +59,15 @@ def _listed(folder: Folder) -> Iterator[Problem]:
     except KgError as error:
         yield Problem("violation", "checksums-unreadable", NAME, "", f"{error.sv}.", f"{error.en}.")
         return
+    if folder.catalogue not in listed:
+        yield Problem(
+            "violation",
+            "checksums-short",
+            NAME,
+            folder.catalogue,
+            f"Listan över kontrollsummor ({NAME}) saknar katalogen: den är inte hel. Skriv publiceringen på nytt.",
+            f"The list of checksums ({NAME}) lacks the catalogue: it is not whole. Write the publication anew.",
+        )
     for file in sorted(folder.files - listed - {NAME}):
         yield Problem(
             "info",

@@ -77,7 +77,7 @@ class Folder:
             if file == f"{CONTEXT}.jsonld" or (file.startswith(f"{CONTEXT}/") and file.endswith(".jsonld")):
                 try:
                     loaded = json.loads(self.path(file).read_text(encoding="utf-8"))
-                except (ValueError, OSError):
+                except (ValueError, OSError, RecursionError):
                     continue  # told by the check of the parsers' findings: what names it cannot be read
                 found |= {address + file: loaded for address in (BASE, base) if address}
         return found

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from stdnum.se import orgnr
 
-from kg.work.portal.catalogue.authorities import EU, PORTAL_ORGANISATIONS
+from kg.work.portal.catalogue.authorities import EU, PORTAL_ORGANISATIONS, THEMES
 from kg.work.portal.catalogue.statements import name
 from kg.work.portal.check.catalogue import Catalogue
 from kg.work.portal.check.iris import iri_problem, shown_iri
 from kg.work.portal.check.problem import Problem
-from kg.work.portal.check.shapes import NO_NAME
-from kg.work.shacl.index import Name, Term
+from kg.work.portal.check.shapes import where
+from kg.work.shacl.index import Term
 
 _PUBLISHER = re.compile(r"SE(\d{10})(-[A-Za-z0-9-]+)?")
 _CC = re.compile(r"(https?)://(?:www\.)?creativecommons\.org/(licenses|publicdomain)/[a-z-]+/[0-9.]+(.*)")
+_THEMES = {*THEMES, "OP_DATPRO"}  # the last: provisional data, which the list has too
 _TEXTS = {
     "catalogues": ("dcterms:title", "dcterms:description"),
     "datasets": ("dcterms:title", "dcterms:description", "dcat:keyword"),
@@ -64,16 +65,16 @@ def _names(asked: _Asked) -> Iterator[Problem]:
         ("Utgivaren", "The publisher", found.publishers),
         ("Kontaktuppgiften", "The contact point", found.contacts),
     ):
-        count = sum(isinstance(node, ox.BlankNode) for node in nodes)
-        if count:
-            yield Problem(
-                "violation",
-                "blank-node",
-                NO_NAME,
-                f"{en}: {count}",
-                f"{sv} är en nod utan namn ({count} st); ge den en egen IRI (rdf:about, @id).",
-                f"{en} is a node without a name ({count}); give it an IRI of its own (rdf:about, @id).",
-            )
+        for node in nodes:
+            if isinstance(node, ox.BlankNode):
+                yield Problem(
+                    "violation",
+                    "blank-node",
+                    where(found.owner(node)),
+                    "",
+                    f"{sv} är en nod utan namn; ge den en egen IRI (rdf:about, @id).",
+                    f"{en} is a node without a name; give it an IRI of its own (rdf:about, @id).",
+                )
 
 
 def _addresses(asked: _Asked) -> Iterator[Problem]:
@@ -84,11 +85,10 @@ def _addresses(asked: _Asked) -> Iterator[Problem]:
             if isinstance(node, ox.NamedNode) and node.value not in seen:
                 seen.add(node.value)
                 if wrong := iri_problem(node.value):
-                    where = "" if isinstance(triple.subject, ox.BlankNode) else triple.subject.value  # type: ignore[union-attr]
                     yield Problem(
                         "violation",
                         "iri-form",
-                        shown_iri(where) if where else NO_NAME,
+                        where(asked.catalogue.owner(triple.subject)),  # type: ignore[arg-type]
                         shown_iri(node.value),
                         f"{wrong[1]}.",
                         f"{wrong[0]}.",
@@ -138,7 +138,7 @@ def _roles(asked: _Asked) -> Iterator[Problem]:
         yield Problem(
             "violation",
             "contact-is-publisher",
-            _where(node),
+            where(node),
             "",
             "Samma nod är både kontaktuppgift och utgivare; gör två noder av den.",
             "The same node is both contact point and publisher; make two nodes of it.",
@@ -159,7 +159,7 @@ def _languages(asked: _Asked) -> Iterator[Problem]:
                         yield Problem(
                             asked.recommended,
                             f"text-{language}",
-                            _where(node),
+                            where(node),
                             short,
                             f"Texten {short} saknas på {sv}; skriv den också.",
                             f"There is no {short} in {en}; write it too.",
@@ -171,11 +171,21 @@ def _codes(asked: _Asked) -> Iterator[Problem]:
     found = asked.catalogue
     for dataset in [*found.datasets, *found.services]:
         themes = found.texts(dataset, "dcat:theme")
+        for theme in themes:
+            if theme.startswith(f"{EU}data-theme/") and theme.rsplit("/", 1)[1] not in _THEMES:
+                yield Problem(
+                    "violation",
+                    "theme-unknown",
+                    where(dataset),
+                    shown_iri(theme),
+                    f"Temat finns inte i EU:s lista; där finns {', '.join(THEMES)}.",
+                    f"The theme is not in the EU's list, which has {', '.join(THEMES)}.",
+                )
         if themes and not any(theme.startswith(f"{EU}data-theme/") for theme in themes):
             yield Problem(
                 "violation",
                 "theme-table",
-                _where(dataset),
+                where(dataset),
                 shown_iri(themes[0]),
                 f"Ange minst ett tema ur EU:s lista, till exempel {EU}data-theme/SOCI.",
                 f"Give at least one theme of the EU's list, for example {EU}data-theme/SOCI.",
@@ -186,7 +196,7 @@ def _codes(asked: _Asked) -> Iterator[Problem]:
                 yield Problem(
                     "violation",
                     "table-address",
-                    _where(node),
+                    where(node),
                     value,
                     "EU:s listor har adresser med http, inte https.",
                     "The EU's lists have addresses with http, not https.",
@@ -203,7 +213,7 @@ def _licences(asked: _Asked) -> Iterator[Problem]:
                 yield Problem(
                     "violation",
                     "licence-form",
-                    _where(node),
+                    where(node),
                     value,
                     f"Portalen känner licensen bara som {right}",
                     f"The portal knows it only as {right}",
@@ -224,14 +234,14 @@ def _levels(asked: _Asked) -> Iterator[Problem]:
             yield Problem(
                 "violation",
                 "catalogue-level",
-                _where(node),
+                where(node),
                 "",
                 "En underkatalog får inte själv ha underkataloger; portalen tar emot en enda nivå.",
                 "A catalogue below another may have none below itself; the portal takes one level.",
             )
     tops = [node for node in found.catalogues if node not in below]
     if len(tops) > 1:
-        listed = ", ".join(_where(node) for node in tops[:3])
+        listed = ", ".join(where(node) for node in tops[:3])
         yield Problem(
             "violation",
             "catalogue-level",
@@ -257,7 +267,7 @@ def _records(asked: _Asked) -> Iterator[Problem]:
         yield Problem(
             "violation",
             "catalogue-record",
-            _where(node),
+            where(node),
             "",
             "DCAT-AP-SE tillåter inte dcat:CatalogRecord; ta bort den.",
             "DCAT-AP-SE does not allow dcat:CatalogRecord; take it away.",
@@ -284,15 +294,11 @@ def _numbers(asked: _Asked) -> Iterator[Problem]:
             yield Problem(
                 "warning",
                 "dataset-unlisted",
-                _where(node),
+                where(node),
                 "",
                 "Ingen katalog länkar till datamängden (dcat:dataset); den skördas inte.",
                 "No catalogue links to the dataset (dcat:dataset); it is not harvested.",
             )
-
-
-def _where(node: Name | Term) -> str:
-    return NO_NAME if isinstance(node, ox.BlankNode) else shown_iri(node.value)
 
 
 _RULES: tuple[Callable[[_Asked], Iterator[Problem]], ...] = (

@@ -6,8 +6,10 @@ that are reserved for examples (RFC 2606; numbers that the Swedish Post and Tele
 
 import mmap
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from html.entities import codepoint2name
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -130,10 +132,25 @@ def _pattern(persons: Persons) -> re.Pattern[bytes] | None:
         parts = person.split()
         if len(parts) > 1:
             gap = rb"(?:\s|&nbsp;|&#160;|\xc2\xa0)+"
-            spelled.add(gap.join(re.escape(part).encode() for part in parts))
-            spelled.add(re.escape(f"{parts[-1]}, {' '.join(parts[:-1])}").encode())
+            spelled.add(gap.join(map(_written, parts)))
+            spelled.add(_written(f"{parts[-1]}, {' '.join(parts[:-1])}"))
             spelled.add(re.escape(slug(person)).encode())
     spelled |= {re.escape(address).encode() for address in persons.addresses}
     if not spelled:
         return None
     return re.compile(rb"(?<![\w])(?:" + b"|".join(sorted(spelled)) + rb")(?![\w])", re.IGNORECASE)
+
+
+def _written(text: str) -> bytes:
+    """Return what finds a text: a letter beyond ASCII in both cases, and as HTML, Turtle and JSON may write it."""
+    return b"".join(re.escape(letter).encode() if letter.isascii() else _forms(letter) for letter in text)
+
+
+def _forms(letter: str) -> bytes:
+    forms = set()
+    for one in (letter.lower(), letter.upper()):
+        forms |= {one, unicodedata.normalize("NFD", one)}
+        if len(one) == 1:
+            number = ord(one)
+            forms |= {f"&{codepoint2name.get(number, 'x')};", f"&#{number};", f"&#x{number:x};", f"\\u{number:04x}"}
+    return b"(?:" + b"|".join(re.escape(form).encode() for form in sorted(forms)) + b")"

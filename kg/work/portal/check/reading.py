@@ -57,8 +57,11 @@ def format_of(path: Path) -> ox.RdfFormat:
     """Return the format of an RDF file: what it begins like, else what it is called.
 
     Raises:
-        ParseError: if it cannot be read, is empty, or is no RDF.
+        ParseError: if it cannot be read, is empty (N-Triples may be: they then hold no statement), or is no RDF.
     """
+    named = FORMATS.get(path.suffix.lower())
+    if named == ox.RdfFormat.N_TRIPLES and path.is_file() and path.stat().st_size == 0:
+        return named
     guards.refuse_size(path)
     with path.open("rb") as file:
         begins = file.read(4096)
@@ -66,7 +69,6 @@ def format_of(path: Path) -> ox.RdfFormat:
         guards.refuse(path, "not UTF-8 but UTF-16; save the file as UTF-8", "inte UTF-8 utan UTF-16; spara som UTF-8")
     if _BINARY.match(begins):
         guards.refuse(path, "a binary file, no RDF", "en binär fil, ingen RDF")
-    named = FORMATS.get(path.suffix.lower())
     for pattern, form in _BEGINNINGS:
         if pattern.match(begins.removeprefix(b"\xef\xbb\xbf")) and form is not ox.RdfFormat.JSON_LD:
             return form or _no_rdf(path)
@@ -90,7 +92,7 @@ def guarded(path: Path, form: ox.RdfFormat, contexts: Mapping[str, Any]) -> byte
         return json.dumps(guards.load_json(path, contexts), ensure_ascii=False).encode()
     if form == ox.RdfFormat.RDF_XML:
         guards.refuse_xml(path)
-    else:
+    elif path.stat().st_size:
         guards.refuse_deep(path)
     with path.open("rb") as file:
         marked = file.read(3) == b"\xef\xbb\xbf"

@@ -26,6 +26,7 @@ STATEMENTS = f"{DATASET}.nt"
 FORMAT = 1
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TELLS_DAY = tuple(ox.NamedNode(PREFIXES["dcterms"] + name) for name in ("modified", "issued"))
 
@@ -183,13 +184,16 @@ def _publication(folder: Path, state: Any) -> Publication:
             raise ValueError(f"edition {number}")
     if not editions or [issue.day for issue in editions] != sorted(issue.day for issue in editions):
         raise ValueError("editions")
-    return Publication(folder, editions, tuple(_withdrawn(item) for item in state["withdrawn"]))
+    return Publication(folder, editions, tuple(_withdrawn(item, len(editions)) for item in state["withdrawn"]))
 
 
-def _withdrawn(item: Any) -> Withdrawn:
+def _withdrawn(item: Any, last: int) -> Withdrawn:
+    """Return a name that was withdrawn in an edition up to the last one."""
     found = Withdrawn(item["iri"], dict(item["title"]), item["edition"], item["day"], tuple(item["replacedBy"]))
     words = (found.iri, *found.title, *found.title.values(), *found.replaced_by)
     if not all(type(word) is str for word in words) or type(found.edition) is not int or not _is_day(found.day):
+        raise ValueError(f"withdrawn {found.iri}")
+    if not 1 <= found.edition <= last or not all(not lang or _LANGUAGE.fullmatch(lang) for lang in found.title):
         raise ValueError(f"withdrawn {found.iri}")
     return found
 

@@ -59,7 +59,7 @@ def files(site: Site, written: Sequence[Written] = ()) -> Iterator[File]:
             pages=[page for page in _PAGES if not sizes or paths.page(page[0], lang) in sizes],
             size=_size,
             description=site.config.description[lang],
-            structured=dataset(site, lang, groups[0].downloads if groups else ()),
+            structured=dataset(site, lang, [one for group in groups for one in group.downloads if _is_data(one)]),
             alternates=[(media, f"{paths.CATALOGUE}.{ending}") for ending, media in _CATALOGUE],
         )
 
@@ -94,6 +94,11 @@ def dataset(site: Site, lang: str, downloads: Sequence[Download]) -> Node:
     )
 
 
+def _is_data(download: Download) -> bool:
+    """Whether a file holds the dataset, or a table of it."""
+    return download.path.startswith(_DATA)
+
+
 def _there(wanted: Sequence[Download], sizes: dict[str, int]) -> tuple[Download, ...]:
     if not sizes:
         return tuple(wanted)
@@ -110,6 +115,7 @@ def _size(size: int, lang: str) -> str:
     return f"{size} byte" if lang == "sv" else f"{size} bytes"
 
 
+_DATA = "data/"
 _PAGES = (
     (paths.ONTOLOGY, "Ontologin", "The ontology",
      "vad orden betyder, med en bild av klasserna", "what the words mean, with a picture of the classes"),
@@ -134,9 +140,11 @@ def _forms(stem: str, *endings: str) -> tuple[Download, ...]:
 
 
 _GROUPS = (
-    ("Hela datamängden", "The whole dataset", (
-        *_forms(paths.DATASET, "ttl", "trig", "nt", "rdf", "jsonld"),
-        Download(f"{paths.TABLES}csv-metadata.json", "CSV (CSVW)", "application/csvm+json"),
+    ("Hela datamängden", "The whole dataset", _forms(paths.DATASET, "ttl", "trig", "nt", "rdf", "jsonld")),
+    ("Tabeller (CSV) och deras beskrivning", "Tables (CSV) and their description", (
+        *(Download(f"{paths.TABLES}{name}.csv", f"{name}.csv", "text/csv")
+          for name in ("projects", "participations", "contributions")),
+        Download(f"{paths.TABLES}csv-metadata.json", "CSVW", "application/csvm+json"),
     )),
     ("Katalogen (DCAT-AP-SE)", "The catalogue (DCAT-AP-SE)", _forms(paths.CATALOGUE, "rdf", "ttl", "jsonld")),
     ("Ontologin", "The ontology", _forms(paths.ONTOLOGY, "ttl", "rdf", "jsonld")),

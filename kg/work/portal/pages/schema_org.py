@@ -6,6 +6,7 @@ from typing import Any
 
 from kg.terms import CODES
 from kg.work.pages.page import local
+from kg.work.pages.reader import whole
 from kg.work.pages.view import View
 
 MOST = 100  # members, places: a page tells all of them, and so does its Turtle

@@ -37,11 +37,12 @@ def entry(reader: Reader, iri: str) -> list[str]:
     """Return a thing for the index: its file without ending, its name in Swedish and English, what tells it apart.
 
     The name in English is empty if it is the same. Then follows what the thing is in each language, and last its
-    other names and numbers, on lines of their own.
+    other names, its numbers and the names of its places, on lines of their own.
     """
     sv, en = (reader.name(iri, lang).value for lang in LANGUAGES)
     words = [", ".join(filter(None, view_of(reader, iri, lang).told_apart())) for lang in LANGUAGES]
     others = {name for key in _OTHER_NAMES for name in reader.values(iri, key)} - {sv, en}
+    others |= {reader.name(place, "sv").value for place in reader.values(iri, "sam:place")}
     texts = [iri[len(ID) :], sv, "" if en == sv else en, *words, "\n".join(sorted(others))]
     return [str(fit(text)) for text in texts]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.errors import InputError
+from kg.errors import ListedError
 
 Texts = Mapping[str, str]  # by language, sv and en
 
@@ -67,7 +67,7 @@ def read_config(path: Path, base_url: str | None = None) -> Config:
         base_url: the address to publish at, in place of the one in the file.
 
     Raises:
-        InputError: if there is no such file, with what must be in it; if something in it is missing, unknown or
+        ListedError: if there is no such file, with what must be in it; if something in it is missing, unknown or
             wrong, with every such thing and its line; if it is not YAML.
     """
     from kg.disk.carriers.source import CarrierError
@@ -75,7 +75,7 @@ def read_config(path: Path, base_url: str | None = None) -> Config:
     from kg.work.portal.settings.reader import EXAMPLE, ConfigReader
 
     if not path.is_file():
-        raise InputError(
+        raise ListedError(
             f"{path}: no such file. It tells who publishes, and where; write it with these lines, changed to yours:"
             f"\n\n{EXAMPLE}",
             f"{path}: filen finns inte. Den berättar vem som publicerar, och var; skriv den med de här raderna, "
@@ -86,9 +86,9 @@ def read_config(path: Path, base_url: str | None = None) -> Config:
     except CarrierError as error:
         if error.place.line:
             raise
-        raise InputError(f"{error.en}\n\n{EXAMPLE}", f"{error.sv}\n\n{EXAMPLE}") from None
+        raise ListedError(f"{error.en}\n\n{EXAMPLE}", f"{error.sv}\n\n{EXAMPLE}") from None
     reader = ConfigReader(path)
     config = reader.config(written, base_url)
     if config is None:
-        raise InputError(reader.told("en"), reader.told("sv"))
+        raise ListedError(reader.told("en"), reader.told("sv"))
     return config

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -88,6 +89,8 @@ _ADDRESS = {
 }
 _VCARD = {"street": "street-address", "postal_code": "postal-code", "locality": "locality", "country": "country-name"}
 _TEXTS = {"sv": _Key("svenska"), "en": _Key("engelska")}
+_GROUPS = (_TOP, _PUBLISHER, _CONTACT, _ADDRESS)
+_SWEDISH = {name: spec.swedish for group in _GROUPS for name, spec in group.items()}
 
 
 class ConfigReader:
@@ -167,15 +170,20 @@ class ConfigReader:
                 found[known] = value
         for name, spec in keys.items():
             if spec.required and name not in found:
-                self._missing(group.place, f"{owner}{name}", f"{_swedish(owner)}{spec.swedish}")
+                self._missing(group.place, f"{owner}{name}", f"{_swedish(owner)}{_told(name)}")
         return found
 
     def _unknown(self, key: Text, keys: dict[str, _Key], owner: str) -> None:
         where_en, where_sv = (f" in {owner[:-1]}", f" i {_swedish(owner)[:-1]}") if owner else ("", "")
+        words = [*keys, *(spec.swedish for spec in keys.values())]
+        near = get_close_matches(fold_key(key.value), words, n=1)
+        lead_en, lead_sv = (f"did you mean {near[0]}? The", f"menar du {near[0]}? Nycklarna") if near else (
+            "the", "nycklarna"
+        )  # fmt: skip
         self._problem(
             key.place,
-            f'unknown key "{shown(key.value)}"{where_en}; the keys are: {", ".join(keys)}',
-            f'okänd nyckel "{shown(key.value)}"{where_sv}; nycklarna är: '
+            f'unknown key "{shown(key.value)}"{where_en}; {lead_en} keys are: {", ".join(keys)}',
+            f'okänd nyckel "{shown(key.value)}"{where_sv}; {lead_sv} är: '
             f"{', '.join(spec.swedish for spec in keys.values())} (eller på engelska: {', '.join(keys)})",
         )
 
@@ -194,12 +202,12 @@ class ConfigReader:
             self._problem(
                 written.place,
                 f'"{key}" takes a single value',
-                f'"{key}" ska ha ett enda värde, ingen lista eller grupp',
+                f'"{_told(key)}" ska ha ett enda värde, ingen lista eller grupp',
             )
             return None
         answer = read(written.value)
         if isinstance(answer, Refusal):
-            self._problem(written.place, f"{key}: {answer.en}", f"{key}: {answer.sv}")
+            self._problem(written.place, f"{key}: {answer.en}", f"{_told(key)}: {answer.sv}")
             return None
         return answer.value
 
@@ -210,7 +218,7 @@ class ConfigReader:
         written = group[key]
         items = written.items if isinstance(written, Items) else (written,)
         if not items:
-            self._problem(written.place, f'"{key}" is empty', f'"{key}" är tom')
+            self._problem(written.place, f'"{key}" is empty', f'"{_told(key)}" är tom')
         found = (self._read(key, item, read) for item in items)
         return tuple(dict.fromkeys(value for value in found if value))
 
@@ -221,8 +229,11 @@ class ConfigReader:
         written = group[key]
         if isinstance(written, Pairs):
             return self._group(written, keys, f"{key}.")
-        names = ", ".join(keys)
-        self._problem(written.place, f'"{key}" takes the keys {names}', f'"{key}" ska ha nycklarna {names}')
+        self._problem(
+            written.place,
+            f'"{key}" takes the keys {", ".join(keys)}',
+            f'"{_told(key)}" ska ha nycklarna {", ".join(map(_told, keys))}',
+        )
         return {}
 
     def _texts(self, group: dict[str, Written], key: str) -> Texts:
@@ -231,6 +242,13 @@ class ConfigReader:
 
     def _keywords(self, group: dict[str, Written]) -> dict[str, tuple[str, ...]]:
         inner = self._inner(group, "keywords", _TEXTS)
+        for written in inner.values():
+            if isinstance(written, Text) and "," in written.value:
+                self._problem(
+                    written.place,
+                    'keywords are written as a list: "[one, another]"',
+                    'nyckelorden skrivs som en lista: "[ett, ett annat]"',
+                )
         return {language: self._list(inner, language, values.read_text) for language in LANGUAGES}
 
     def _publisher(self, group: dict[str, Written]) -> Publisher:
@@ -268,7 +286,11 @@ class ConfigReader:
         return asked.value
 
 
+def _told(key: str) -> str:
+    """Return the Swedish name of a key; `sv` and `en` are their own."""
+    return _SWEDISH.get(key, key)
+
+
 def _swedish(owner: str) -> str:
     """Return the Swedish name of a group, which ends in a full stop as the English one does."""
-    known = _TOP | _PUBLISHER | _CONTACT
-    return f"{known[owner[:-1]].swedish}." if owner else ""
+    return f"{_told(owner[:-1])}." if owner else ""

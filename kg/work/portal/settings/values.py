@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
+from kg.terms import BASE
 from kg.work.portal.catalogue import authorities
 from kg.work.values.addresses import read_email
 from kg.work.values.answers import read_boolean
@@ -17,6 +18,11 @@ from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 _COUNTRY = re.compile("[A-Z]{3}")
 _LONGEST = 5000
+# What w3id.org can lead on to without a rule that reads it in another way: a host, a port, folders with plain names.
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_FOLDER = re.compile(
+    rf"https?://(?:{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?/(?:(?!\.\.?/)[A-Za-z0-9._~-]+/)*"
+)
 _CC0_LOOKS = re.compile(r"cc0.*|(https?://)?(www\.)?creativecommons\.org/publicdomain/zero/.*", re.IGNORECASE)
 
 
@@ -122,7 +128,20 @@ def read_base(text: str) -> Read[str] | Refusal:
             f'"{shown(text)}" är adressen till en mapp: den har varken ? eller #.',
             f'"{shown(text)}" is the address of a folder: it has neither ? nor #.',
         )
-    return Read(text if text.endswith("/") else text + "/")
+    base = text if text.endswith("/") else text + "/"
+    if not _FOLDER.fullmatch(base):
+        return refuse(
+            "address-unusual",
+            f'"{shown(text)}" går inte att styra om till; använd bara bokstäverna a–z, siffror och . _ ~ - i adressen.',
+            f'"{shown(text)}" cannot be led on to; use only the letters a–z, digits and . _ ~ - in the address.',
+        )
+    if base.partition("//")[2].casefold().startswith(BASE.partition("//")[2]):
+        return refuse(
+            "address-own",
+            f'"{shown(text)}" är de beständiga namnen, som leder vidare; skriv adressen dit de ska leda.',
+            f'"{shown(text)}" is the persistent names, which lead on; write the address where they shall lead.',
+        )
+    return Read(base)
 
 
 def read_mail(text: str) -> Read[str] | Refusal:

@@ -23,6 +23,7 @@ BROKEN = [
     ({', "Libraries"@en': ""}, "text-en", "warning"),
     ({', "library"@en': ""}, "text-en", "warning"),
     ({"resource/authority/data-theme/EDUC": "other/EDUC"}, "theme-table", "violation"),
+    ({"resource/authority/data-theme/EDUC": "resource/authority/data-theme/EDUK"}, "theme-unknown", "violation"),
     ({CC0: CC0.replace("http://", "https://")}, "licence-form", "violation"),
     ({CC0: CC0.replace("1.0/>", "1.0>")}, "licence-form", "violation"),
     (
@@ -51,6 +52,13 @@ def test_a_rule_that_is_broken_is_told(changes: dict[str, str], check: str, seve
     assert {problem.check: problem for problem in harvest_problems(catalogue(changes), own=True)}[check].severity == (
         "warning" if check == "dataset-unlisted" else "violation"
     )
+
+
+def test_a_node_without_a_name_is_found_by_what_leads_to_it() -> None:
+    nested = "dcat:distribution [ a dcat:Distribution ; dcat:accessService [ a dcat:DataService ] ], "
+    found = [problem for problem in harvest_problems(catalogue({"dcat:distribution ": nested}), own=False)
+             if problem.check == "blank-node"]  # fmt: skip
+    assert [problem.where for problem in found] == ["https://data.example.org/libraries"] * 2
 
 
 def test_nothing_is_told_of_what_is_complete() -> None:
