@@ -63,7 +63,7 @@ def publish(folder: Path, graphs: Mapping[str, str], previous: Path | None = Non
             changes.files(site, found),
             withdrawn.files(site, found.withdrawn),
             redirects.files(site, found.withdrawn),
-            [state_file(found.editions, found.withdrawn)],
+            [state_file(found.editions, found.withdrawn, CONFIG.base_url)],
         ):
             for file in files:
                 staging.write(file.path, file.pieces)

@@ -13,7 +13,8 @@ from kg.work.portal import html
 from kg.work.portal.catalogue import dcat, void
 from kg.work.portal.data import documents, dumps
 from kg.work.portal.editions import changes, redirects, withdrawn
-from kg.work.portal.editions.edition import STATEMENTS, state_file
+from kg.work.portal.editions.edition import STATEMENTS, check_day, state_file
+from kg.work.portal.editions.names import Notice
 from kg.work.portal.editions.succession import Succession, succeed
 from kg.work.portal.file import File, Written
 from kg.work.portal.pages import front, lists, search, sitemap, things
@@ -71,6 +72,20 @@ class Published:
     readiness: PortalReport | None
 
     @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What the steward should know."""
+        before, address = self.succession.previous, self.config.base_url
+        if before is None or before.address in ("", address):
+            return self.succession.notices
+        moved = Notice(
+            f"adressen var {before.address} och är nu {address}: dataportaler ser en ny datamängd. Är det en annan "
+            "publicering, börja med en tom mapp",
+            f"the address was {before.address} and is now {address}: data portals see a new dataset. If this is "
+            "another publication, begin with an empty folder",
+        )
+        return (moved, *self.succession.notices)
+
+    @property
     def done(self) -> bool:
         """Whether the publication stands in its folder."""
         return self.readiness is None or self.readiness.ok
@@ -90,6 +105,7 @@ def publish(
     Raises:
         InputError: if what the publisher says is wrong, or the folder cannot be written; it is then as it was.
     """
+    check_day(order.day)
     config = read_config(order.config or workspace.root / CONFIG, order.base_url)
     with Staging(order.folder, [workspace.data, workspace.store]) as staging:
         press = _Press(staging)
@@ -123,7 +139,7 @@ def _about(site: Site, succession: Succession, written: list[Written]) -> Iterat
     yield from void.files(site, written)
     yield from dcat.files(site, written)
     yield from sitemap.files(site, written, _pages_of(succession))
-    yield state_file(succession.editions, succession.withdrawn)
+    yield state_file(succession.editions, succession.withdrawn, site.config.base_url)
 
 
 def _pages_of(succession: Succession) -> set[str]:

@@ -11,7 +11,7 @@ def as_text(published: Published, lang: str) -> str:
     """Return in Swedish (`sv`) or English what was written, what changed, and what the check found."""
     sv = lang == "sv"
     lines = [_edition(published, sv), *_withdrawn(published, sv)]
-    lines += [f"{'obs' if sv else 'note'}: {one.sv if sv else one.en}" for one in published.succession.notices]
+    lines += [f"{'obs' if sv else 'note'}: {one.sv if sv else one.en}" for one in published.notices]
     if published.config.example:
         lines.append(
             "obs: utgivaren i portal.yaml är ett exempel; byt ut den innan du publicerar" if sv
@@ -39,7 +39,7 @@ def as_json(published: Published) -> str:
         "bytes": published.size,
         "edition": asdict(succession.editions[-1]),
         "withdrawn": [one.iri for one in succession.withdrawn],
-        "notices": [{"sv": one.sv, "en": one.en} for one in succession.notices],
+        "notices": [{"sv": one.sv, "en": one.en} for one in published.notices],
         "check": json.loads(check.as_json(published.readiness)) if published.readiness else None,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"

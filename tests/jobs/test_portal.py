@@ -139,6 +139,19 @@ def test_the_command_writes_checks_and_refuses(small: Workspace, tmp_path: Path,
     assert "\npublisher:\n  name:\n" in missing.stderr  # lines to copy
 
 
+def test_another_address_is_told(small: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    published(small, Order(folder, check=False))
+    moved = published(small, Order(folder, base_url="https://data.example.org/ny", check=False))
+    assert "https://data.example.org/ny/: dataportaler ser en ny datamängd" in as_text(moved, "sv")
+    assert "begin with an empty folder" in json.loads(as_json(moved))["notices"][0]["en"]
+
+
+def test_a_day_that_is_none_is_refused_before_anything_is_written(small: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a day"):
+        published(small, Order(tmp_path / "out", day="2024-02-30"))
+
+
 def test_a_publisher_who_says_nothing_is_asked(small: Workspace, tmp_path: Path) -> None:
     (small.root / "own.yaml").write_text("titel: x\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"own\.yaml"):

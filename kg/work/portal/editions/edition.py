@@ -1,6 +1,7 @@
 """Editions: which publication this is, told by the publication before it. Its state lies in publication.json.
 
-{"format": 1, "editions": [{"number": 1, "day": …, "sha256": …, "statements": …, "added": …, "removed": …}, …],
+{"format": 1, "address": …,
+ "editions": [{"number": 1, "day": …, "sha256": …, "statements": …, "added": …, "removed": …}, …],
  "withdrawn": [{"iri": …, "title": {"sv": …}, "edition": 2, "day": …, "replacedBy": […]}, …]}
 """
 
@@ -64,11 +65,12 @@ class Withdrawn:
 
 @dataclass(frozen=True)
 class Publication:
-    """A publication as it lies in a folder: its editions, the first first, and the names that were withdrawn."""
+    """A publication as it lies in a folder: its editions, the first first, the names withdrawn, its address."""
 
     folder: Path
     editions: tuple[Issue, ...]
     withdrawn: tuple[Withdrawn, ...] = ()
+    address: str = ""
 
     @property
     def statements(self) -> Path:
@@ -118,8 +120,7 @@ def next_edition(store: ox.Store, previous: Publication | None, sha256: str, day
         InputError: if the day is none or too early, or is missing where the data tell none.
     """
     last = previous.editions[-1] if previous else None
-    if day and not _is_day(day):
-        raise InputError(f"{day}: not a day, such as 2024-05-31", f"{day}: inget datum, som 2024-05-31")
+    check_day(day)
     if previous and last and last.sha256 == sha256:
         return Edition(last.number, previous.editions[0].day, last.day)
     if last and day and day < last.day:
@@ -138,6 +139,16 @@ def next_edition(store: ox.Store, previous: Publication | None, sha256: str, day
     return Edition(1, found, found)
 
 
+def check_day(day: str) -> None:
+    """Refuse what is no day; nothing at all is let through.
+
+    Raises:
+        InputError: with the day.
+    """
+    if day and not _is_day(day):
+        raise InputError(f"{day}: not a day, such as 2024-05-31", f"{day}: inget datum, som 2024-05-31")
+
+
 def newest_day(store: ox.Store) -> str:
     """Return the newest day on which an entry says that it was made or changed; empty if none says."""
     return max(
@@ -153,10 +164,11 @@ def newest_day(store: ox.Store) -> str:
     )
 
 
-def state_file(editions: tuple[Issue, ...], withdrawn: tuple[Withdrawn, ...]) -> File:
+def state_file(editions: tuple[Issue, ...], withdrawn: tuple[Withdrawn, ...], address: str) -> File:
     """Return the state for the next publication to go by."""
     state = {
         "format": FORMAT,
+        "address": address,
         "editions": [asdict(issue) for issue in editions],
         "withdrawn": [
             {"iri": one.iri, "title": dict(sorted(one.title.items())), "edition": one.edition, "day": one.day,
@@ -184,7 +196,10 @@ def _publication(folder: Path, state: Any) -> Publication:
             raise ValueError(f"edition {number}")
     if not editions or [issue.day for issue in editions] != sorted(issue.day for issue in editions):
         raise ValueError("editions")
-    return Publication(folder, editions, tuple(_withdrawn(item, len(editions)) for item in state["withdrawn"]))
+    if type(state["address"]) is not str:
+        raise ValueError("address")
+    withdrawn = tuple(_withdrawn(item, len(editions)) for item in state["withdrawn"])
+    return Publication(folder, editions, withdrawn, state["address"])
 
 
 def _withdrawn(item: Any, last: int) -> Withdrawn:
