@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from typing import cast
 
@@ -16,7 +16,7 @@ Properties = dict[str, list[str]]  # values by the property's IRI, each value in
 _PIECE = 1 << 20
 
 
-def lines(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[str]:
+def lines(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Generator[str, None, None]:
     """Yield what stands in some graphs as N-Triples without the line ends, sorted by code point, without doubles."""
     runs: Runs[str] = Runs()
     with closing(runs):

@@ -80,9 +80,14 @@ def _things(store: ox.Store, graphs: Graphs, blocks: Blocks) -> Iterator[bytes]:
 def _sorted(store: ox.Store, graphs: Graphs, blocks: Blocks) -> Runs[Block]:
     """Return the things of some graphs as blocks in order."""
     runs: Runs[Block] = Runs()
-    written = (blocks.block(iri, properties) for iri, properties in things(lines(store, graphs)))
-    while some := list(islice(written, _AT_ONCE)):
-        runs.extend(some, sum(len(key) + len(text) for key, text in some))
+    try:
+        with closing(lines(store, graphs)) as stated:
+            written = (blocks.block(iri, properties) for iri, properties in things(stated))
+            while some := list(islice(written, _AT_ONCE)):
+                runs.extend(some, sum(len(key) + len(text) for key, text in some))
+    except BaseException:
+        runs.close()
+        raise
     return runs
 
 
