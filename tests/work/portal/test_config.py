@@ -112,7 +112,7 @@ def test_swedish_words_name_keys_in_swedish(tmp_path: Path) -> None:
         ("base_url", "/srv/www", "no whole address", "ingen hel webbadress"),
         ("base_url", "ftp://example.org/", "no whole address", "ingen hel webbadress"),
         ("base_url", "https://example.org/a b/", "no whole address", "ingen hel webbadress"),
-        ("base_url", "https://user:secret@example.org/", "no whole address", "ingen hel webbadress"),
+        ("base_url", "https://user:secret@example.org/", "a user name or password", "användarnamn eller lösenord"),
         ("base_url", "https://exempel.example.org/å/", "only ASCII", "varken mellanslag eller å"),
         ("base_url", "https://example.org/?x=1", "neither ? nor #", "varken ? eller #"),
         ("base_url", "https://example.org/a%20b/", "cannot be led on to", "går inte att styra om till"),

@@ -38,27 +38,37 @@ def _listed(folder: Folder) -> Iterator[Problem]:
     try:
         for file, sha256 in read_checksums(folder.path(NAME)):
             listed.add(file)
-            if file not in folder.files:
-                yield Problem(
-                    "violation",
-                    "checksum-file",
-                    file,
-                    "",
-                    f"Filen står i {NAME} men finns inte.",
-                    f"The file is in {NAME}, but not there.",
-                )
-            elif sha256_of(folder, file) != sha256:
-                yield Problem(
-                    "violation",
-                    "checksum-wrong",
-                    file,
-                    "",
-                    f"Filen är inte den som {NAME} talar om; skriv publiceringen på nytt.",
-                    f"The file is not the one {NAME} tells of; write the publication anew.",
-                )
+            yield from _compared(folder, file, sha256)
     except KgError as error:
         yield Problem("violation", "checksums-unreadable", NAME, "", f"{error.sv}.", f"{error.en}.")
         return
+    yield from _unlisted(folder, listed)
+
+
+def _compared(folder: Folder, file: str, sha256: str) -> Iterator[Problem]:
+    """Yield what is wrong with a file that the list names."""
+    if file not in folder.files:
+        yield Problem(
+            "violation",
+            "checksum-file",
+            file,
+            "",
+            f"Filen står i {NAME} men finns inte.",
+            f"The file is in {NAME}, but not there.",
+        )
+    elif sha256_of(folder, file) != sha256:
+        yield Problem(
+            "violation",
+            "checksum-wrong",
+            file,
+            "",
+            f"Filen är inte den som {NAME} talar om; skriv publiceringen på nytt.",
+            f"The file is not the one {NAME} tells of; write the publication anew.",
+        )
+
+
+def _unlisted(folder: Folder, listed: set[str]) -> Iterator[Problem]:
+    """Yield what the list does not name: the catalogue must stand there, the files of others need not."""
     if folder.catalogue not in listed:
         yield Problem(
             "violation",

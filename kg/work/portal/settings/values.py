@@ -17,6 +17,7 @@ from kg.work.values.phones import read_phone
 from kg.work.values.refusal import Read, Refusal, refuse, shown
 
 _COUNTRY = re.compile("[A-Z]{3}")
+_SIGNED_IN = re.compile(r"[^/?#]*//[^/?#]*@")
 _LONGEST = 5000
 # What w3id.org can lead on to without a rule that reads it in another way: a host, a port, folders with plain names.
 _LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -101,9 +102,15 @@ def read_licence(text: str) -> Read[str] | Refusal:
 
 def read_iri(text: str) -> Read[str] | Refusal:
     """Return an absolute address on the web that RFC 3987 and RFC 3986 both take."""
+    if _SIGNED_IN.match(text):  # not shown: it may hold a password
+        return refuse(
+            "address-signed-in",
+            "adressen har ett användarnamn eller lösenord före @; ta bort det, för adressen publiceras.",
+            "the address has a user name or password before @; take it out, for the address is published.",
+        )
     try:
         parts = urlsplit(text)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname)
         whole = whole and text.isascii() and (parts.port or 1) > 0
         ox.NamedNode(text)
     except ValueError:
