@@ -9,7 +9,10 @@ KgError
 │   ├── ParameterError       a parameter that a question does not take, or a value of the wrong kind
 │   ├── QueryRefusedError    a query that is not read-only, reaches outside, or passed a limit
 │   └── BuildError           data that cannot become a store
-└── StoreError            3  no store, or one that cannot be read or written
+├── StoreError            3  no store, or one that cannot be read or written
+│   └── RemoteError          a server that does not answer, or not as it should
+│       └── RowLimitError    a server that leaves rows out
+└── WorkerError           3  a process that ended in the middle of its work
 """
 
 
@@ -22,6 +25,10 @@ class KgError(Exception):
         super().__init__(en)
         self.en = en
         self.sv = sv
+
+    def __reduce__(self) -> tuple[type["KgError"], tuple[str, str]]:
+        """Come whole out of a process of its own: an exception is otherwise made anew of its first text alone."""
+        return type(self), (self.en, self.sv)
 
     def text(self, lang: str) -> str:
         """Return the message in `sv` or, for any other language, English."""
@@ -62,5 +69,19 @@ class BuildError(InputError):
 
 class StoreError(KgError):
     """No store, or one that cannot be read or written."""
+
+    exit_code = 3
+
+
+class RemoteError(StoreError):
+    """A server that does not answer, or not as it should."""
+
+
+class RowLimitError(RemoteError):
+    """A server that leaves rows out of an answer."""
+
+
+class WorkerError(KgError):
+    """A process of our own that ended in the middle of its work: out of memory, or ended from outside."""
 
     exit_code = 3

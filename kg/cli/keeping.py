@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from kg.cli.progress import Bar
 from kg.cli.session import (
+    JobsOpt,
     JsonOpt,
     LangOpt,
     say_either,
@@ -26,7 +28,12 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None) -> None:
+def build(
+    context: typer.Context,
+    jobs: JobsOpt = None,
+    as_json: JsonOpt = False,
+    lang: LangOpt = None,
+) -> None:
     """Build the store from data/ and the ontology.
 
     The version before stays in use until the new one is whole.
@@ -34,7 +41,8 @@ def build(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = None
     from kg.jobs.build import build as job
 
     current = session(context, lang)
-    report = job(current.workspace, lambda en, sv: say_either(current, f"{en} …", f"{sv} …"))
+    bar = Bar(current.lang, "entries", "poster")
+    report = job(current.workspace, lambda en, sv: say_either(current, f"{en} …", f"{sv} …"), bar, jobs)
     if as_json:
         told = {"version": report.version.name, "entries": report.entries, "stated": report.stated}
         told |= {"derived": report.derived, "statements": report.version.quads}

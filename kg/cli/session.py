@@ -104,4 +104,8 @@ def write_out(text: str | bytes) -> None:
 Language = Literal["sv", "en"]
 LangOpt = Annotated[Language | None, typer.Option("--lang", help="Language of the words.")]
 JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
+JobsOpt = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, metavar="N", help="How many processes work side by side; one a core if left out."),
+]
 ContactsOpt = Annotated[bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")]

@@ -68,6 +68,11 @@ def in_graph(triples: Iterable[ox.Triple], graph: ox.NamedNode) -> Iterator[ox.Q
         yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
+def nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return statements as N-Quads, in the order in which they come."""
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
 def check_values(triples: Iterable[ox.Triple], source: str, text: str, *, schema: bool) -> None:
     """Check that a graph holds only the kinds of value that come back from the store as they went in.
 

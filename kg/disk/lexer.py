@@ -83,8 +83,10 @@ def refuse_deep(text: str, what: str) -> None:
             f"{what}: longer than {MAX_CHARACTERS:,} characters",
             f"{what}: längre än {MAX_CHARACTERS:,} tecken".replace(",", " "),
         )
+    if sum(map(text.count, ("(", "[", "{", "<<"))) <= MAX_DEPTH:  # wherever they stand: too few to be nested deeper
+        return
     depth, previous = 0, ""
-    for token in tokens(text) if any(sign in text for sign in "([{<") else ():
+    for token in tokens(text):
         if token.kind == "sign":
             if token.text in "([{" or token.text == previous == "<":
                 depth += 1

@@ -1,74 +1,37 @@
 """The built store: a folder a version, and a pointer that is switched when a version is whole.
 
 .kg/
-  current.json          the name of the version in use, and what it was made from
+  current.json          the name of the version in use, and what it holds
+  lock                  held by the build that is at work, with its process
   versions/<name>/      an Oxigraph database and an index of its names: written once, then only read
 """
 
-import hashlib
+import contextlib
 import json
 import os
 import secrets
 import shutil
+import socket
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg.disk.nameindex import FILE as NAMES
 from kg.disk.nameindex import NameIndex, NameSet
-from kg.errors import BuildError, StoreError
-
-FORMAT = 1
-
-
-@dataclass(frozen=True)
-class InputFile:
-    """A file that a store was made from, as it was then."""
-
-    path: str
-    size: int
-    mtime_ns: int
-    sha256: str
-
-    @classmethod
-    def of(cls, path: Path) -> "InputFile":
-        """Return what a file is now.
-
-        Raises:
-            BuildError: if it cannot be read.
-        """
-        try:
-            status = path.stat()
-            return cls(str(path.resolve()), status.st_size, status.st_mtime_ns, _sha256(path))
-        except OSError as error:
-            raise BuildError(
-                f"{path}: cannot be read: {error.strerror}", f"{path}: går inte att läsa: {error.strerror}"
-            ) from None
-
-    def changed(self) -> bool:
-        """Tell whether the file is another one now; its bytes are read only if size and time leave it open."""
-        try:
-            status = os.stat(self.path)  # noqa: PTH116 -- of very many files; a Path for each takes longer than asking
-        except OSError:
-            return True
-        if (status.st_size, status.st_mtime_ns) == (self.size, self.mtime_ns):
-            return False
-        return status.st_size != self.size or _sha256(Path(self.path)) != self.sha256
-
-
-@dataclass(frozen=True)
-class Version:
-    """A version of the store: its name, when it was built (seconds since 1970), its size and its inputs."""
-
-    name: str
-    built: float
-    quads: int
-    derived: int
-    inputs: tuple[InputFile, ...]
+from kg.disk.version import (
+    FORMAT,
+    InputFile,
+    Version,
+    damaged,
+    is_stale,
+    real_paths,
+    write_inputs,
+    write_manifest,
+)
+from kg.errors import StoreError
 
 
 def read_version(folder: Path) -> Version:
@@ -84,10 +47,8 @@ def read_version(folder: Path) -> Version:
         document = json.loads((folder / "current.json").read_text(encoding="utf-8"))
         if document["format"] != FORMAT:
             raise KeyError("format")
-        inputs = tuple(InputFile(**item) for item in document["inputs"])
-        if not isinstance(document["name"], str):
-            raise TypeError("name")
-        return Version(document["name"], document["built"], document["quads"], document["derived"], inputs)
+        numbers = float(document["built"]), int(document["quads"]), int(document["derived"])
+        return Version(_place(folder, document["name"]), *numbers, str(document["stamp"]), str(document["previous"]))
     except FileNotFoundError:
         raise StoreError(
             f"no store in {folder}; make one with: kg build",
@@ -106,8 +67,7 @@ def open_store(folder: Path) -> ox.Store:
     Raises:
         StoreError: if there is none or it cannot be opened.
     """
-    version = read_version(folder)
-    place = folder / "versions" / version.name
+    place = read_version(folder).place
     try:
         if not place.is_dir():
             raise OSError("the folder is gone")
@@ -125,75 +85,83 @@ def open_names(folder: Path) -> NameIndex | None:
     Raises:
         StoreError: if there is no store, or the index cannot be read.
     """
-    return NameIndex.open(folder / "versions" / read_version(folder).name / NAMES)
-
-
-def is_stale(version: Version, inputs: Iterable[Path]) -> bool:
-    """Tell whether the files that a store is made from are others than it was made from."""
-    known = {item.path for item in version.inputs}
-    return known != set(real_paths(inputs)) or any(item.changed() for item in version.inputs)
-
-
-def real_paths(paths: Iterable[Path]) -> list[str]:
-    """Return where each of many files is in truth, links followed; each folder is looked up once."""
-    folders: dict[str, str] = {}
-    found = []
-    for path in paths:
-        folder, name = os.path.split(path)
-        if folder not in folders:
-            folders[folder] = os.path.realpath(folder)
-        place = f"{folders[folder]}{os.sep}{name}"
-        found.append(os.path.realpath(place) if os.path.islink(place) else place)  # noqa: PTH114
-    return found
+    return NameIndex.open(read_version(folder).place / NAMES)
 
 
 def write_version(
     folder: Path,
-    inputs: Sequence[InputFile],
+    inputs: Iterable[InputFile],
     fill: Callable[[ox.Store], int],
     name_all: Callable[[ox.Store], NameSet] | None = None,
 ) -> Version:
     """Build a new version beside the one in use, then switch to it; on any error the old one stays.
 
+    Whatever a build that was ended halfway has left is removed first.
+
     Args:
         folder: the store's folder, `.kg`; made if missing.
-        inputs: the files that the version is made from, as they were when they were read.
+        inputs: the files that the version is made from, as they were when they were read; gone through after `fill`.
         fill: writes the new, empty store and returns how many of its statements are derived.
         name_all: returns the names of the filled store, to be indexed beside it; without it there is no index.
 
     Raises:
         StoreError: if the folder cannot be written, or another build is at work in it.
     """
-    name = time.strftime("%Y%m%dT%H%M%S-", time.gmtime()) + secrets.token_hex(3)
-    place = folder / "versions" / name
-    try:
+    place = _place(folder, time.strftime("%Y%m%dT%H%M%S-", time.gmtime()) + secrets.token_hex(3))
+    with _telling(place), _alone(folder):
+        before = _current(folder)
+        _drop_others(folder, {before.name, before.previous} if before else set())
         place.mkdir(parents=True)
-    except OSError as error:
-        raise StoreError(
-            f"{place} cannot be made: {error.strerror}", f"{place} går inte att skapa: {error.strerror}"
-        ) from None
-    try:
-        with _alone(folder):
-            before = _current_name(folder)
-            store = ox.Store(str(place))
-            derived = fill(store)
-            store.flush()
-            if name_all is not None:
-                NameIndex.write(place / NAMES, name_all(store))
-            version = Version(name, time.time(), len(store), derived, tuple(inputs))
-            del store
+        try:
+            version = _written(place, before.name if before else "", inputs, fill, name_all)
             _switch(folder, version)
-            _drop_others(folder, {name, before})
-    except BaseException:
-        shutil.rmtree(place, ignore_errors=True)
-        raise
+        except BaseException:
+            shutil.rmtree(place, ignore_errors=True)
+            for waiting in folder.glob("current.*.json"):
+                waiting.unlink(missing_ok=True)
+            raise
+        _drop_others(folder, {version.name, version.previous})
     return version
+
+
+def _written(
+    place: Path,
+    previous: str,
+    inputs: Iterable[InputFile],
+    fill: Callable[[ox.Store], int],
+    name_all: Callable[[ox.Store], NameSet] | None,
+) -> Version:
+    """Write what a version is made of into its folder, and the manifest last."""
+    store = ox.Store(str(place))
+    derived = fill(store)
+    store.flush()
+    if name_all is not None:
+        NameIndex.write(place / NAMES, name_all(store))
+    quads = len(store)
+    del store
+    stamp = write_inputs(place, inputs)
+    write_manifest(place)
+    return Version(place, time.time(), quads, derived, stamp, previous)
+
+
+@contextmanager
+def _telling(place: Path) -> Iterator[None]:
+    """Tell a disk that is full, or a folder that takes no files, as one error of the store."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"{place} cannot be written: {reason}; the version before stays in use",
+            f"{place} går inte att skriva: {reason}; versionen före används fortfarande",
+        ) from error
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Be the only build in a folder; the system gives the lock back even if the process is killed."""
-    with (folder / "lock").open("w") as lock:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a+", encoding="utf-8") as lock:
         try:
             import fcntl
 
@@ -201,35 +169,70 @@ def _alone(folder: Path) -> Iterator[None]:
         except ImportError:  # a system without such locks
             pass
         except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read(200).strip() or "?"
             raise StoreError(
-                f"another build is at work in {folder}; wait for it", f"ett annat bygge pågår i {folder}; vänta på det"
+                f"another build is at work in {folder} ({holder}); wait for it",
+                f"ett annat bygge pågår i {folder} ({holder}); vänta på det",
             ) from None
-        yield
+        lock.truncate(0)
+        lock.write(f"{socket.gethostname()}, pid {os.getpid()}, {time.strftime('%Y-%m-%d %H:%M:%S')}\n")
+        lock.flush()
+        try:
+            yield
+        finally:
+            lock.truncate(0)
 
 
-def _current_name(folder: Path) -> str:
-    try:
-        return read_version(folder).name
-    except StoreError:
-        return ""
+def _place(folder: Path, name: object) -> Path:
+    """Return the folder of a version; its name comes from a file and must not lead elsewhere."""
+    if not isinstance(name, str) or not name or Path(name).name != name:
+        raise TypeError("name")
+    return folder / "versions" / name
+
+
+def _current(folder: Path) -> Version | None:
+    with contextlib.suppress(StoreError):
+        return read_version(folder)
+    return None
 
 
 def _switch(folder: Path, version: Version) -> None:
-    """Point at a version: the pointer is replaced whole, after its bytes are on the disk."""
+    """Point at a version: the pointer is replaced whole, after all bytes are on the disk."""
+    for path in version.place.iterdir():
+        _sync(path)
+    _sync(version.place)
     waiting = folder / f"current.{version.name}.json"
-    with waiting.open("w", encoding="utf-8") as file:
-        json.dump({"format": FORMAT, **asdict(version)}, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
+    document = {
+        "format": FORMAT, "name": version.name, "built": version.built, "quads": version.quads,
+        "derived": version.derived, "stamp": version.stamp, "previous": version.previous,
+    }  # fmt: skip
+    waiting.write_text(json.dumps(document, indent=1), encoding="utf-8")
+    _sync(waiting)
     waiting.replace(folder / "current.json")
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is on the disk."""
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _drop_others(folder: Path, kept: set[str]) -> None:
-    """Remove all versions but those named: the new one, and the one before, which may still be read."""
-    for path in (folder / "versions").iterdir():
+    """Remove all versions but those named, and pointers that were never switched to."""
+    for waiting in folder.glob("current.*.json"):
+        waiting.unlink(missing_ok=True)
+    versions = folder / "versions"
+    for path in versions.iterdir() if versions.is_dir() else ():
         if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+__all__ = [
+    "InputFile", "Version", "damaged", "is_stale", "open_names", "open_store", "read_version", "real_paths",
+    "write_version",
+]  # fmt: skip

@@ -73,11 +73,15 @@ class Workspace:
         yield from self.registers()
         yield from self.entries()
 
-    def inputs(self) -> list[Path]:
-        """Return every file that a store depends on."""
+    def foundation(self) -> list[Path]:
+        """Return every file but the entries that a store depends on."""
         ontology = resource("ontology")
         loose = [*turtle_files(ontology / "axioms"), *sorted((ontology / "rules").glob("*.rq"))]
-        return [source.path for source in self.public_sources()] + loose
+        return [source.path for source in (*ontology_sources(), *self.registers())] + loose
+
+    def inputs(self) -> list[Path]:
+        """Return every file that a store depends on."""
+        return self.foundation() + turtle_files(self.data / "entries")
 
 
 def ontology_sources() -> list[Source]:

@@ -1,26 +1,35 @@
-"""Build: the files of `data/` and the ontology become a new version of the store, whole or not at all."""
+"""Build: the files of `data/` and the ontology become a new version of the store, whole or not at all.
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
+What stands outside the entries is read first. Entries follow in batches, in processes of their own; what a batch
+becomes goes into the store as it comes, so that memory does not grow with the number of entries.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.disk.io import in_graph, read_turtle
-from kg.disk.resources import resource, turtle_files
-from kg.disk.store import InputFile, Version, write_version
+from kg.disk.io import in_graph, nquads
+from kg.disk.store import Version, write_version
+from kg.disk.stream import Stream
+from kg.disk.version import InputFile
+from kg.disk.workers import cores, in_order
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError
-from kg.terms import ALIGNMENTS_GRAPH, DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES
+from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS
+from kg.work.abroad import Kin, Kinship
+from kg.work.batch import SIZE, Batch, Ground, facts_of, read_batch, settle
+from kg.work.foundation import Foundation, refuse_twice
 from kg.work.naming import names_in
-from kg.work.rules import derive, read_rules
+from kg.work.rules import Rule, derive, read_rules
+from kg.work.select import rows
+from kg.work.structure import read_source, stated_twice
 
-_DERIVED = ox.NamedNode(NS + "derived")
-_TOPIC = ox.NamedNode(PREFIXES["foaf"] + "primaryTopic")
-
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FEW = 2 * SIZE  # entries: to begin processes for fewer takes longer than to read them
 
 Progress = Callable[[str, str], None]
+Count = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -33,115 +42,165 @@ class BuildReport:
     derived: dict[str, int]
 
 
-def build(workspace: Workspace, progress: Progress = lambda _en, _sv: None) -> BuildReport:
+def build(
+    workspace: Workspace,
+    progress: Progress = lambda _en, _sv: None,
+    count: Count = lambda _done, _all: None,
+    jobs: int | None = None,
+) -> BuildReport:
     """Build a new version of a workspace's store and switch to it.
 
     Args:
         workspace: where the data are and the store goes.
         progress: is told what begins, in English and Swedish.
+        count: is told how many entries are read, of how many.
+        jobs: how many processes read entries; as many as there are cores if not given.
 
     Raises:
-        BuildError: if the data cannot become a store; the version before stays in use.
+        ParseError, BuildError: if the data cannot become a store; the version before stays in use.
+        StoreError: if the store cannot be written, or another build is at work.
     """
-    progress("reading data and ontology", "läser data och ontologi")
-    inputs = [InputFile.of(path) for path in workspace.inputs()]
-    quads = read_quads(workspace)
-    progress("closing the ontology", "sluter ontologin")
-    closure = _closure(quads)
-    report: dict[str, int] = {"ontology": len(closure)}
-
-    def fill(store: ox.Store) -> int:
-        progress(f"writing {len(quads):,} statements", f"skriver {len(quads):,} påståenden".replace(",", " "))
-        store.bulk_extend(quads)
-        store.bulk_extend(closure)
-        progress("deriving", "härleder")
-        report.update(derive(store, read_rules()))
-        return sum(report.values())
-
-    version = write_version(workspace.store, inputs, fill, names_in)
-    return BuildReport(version, len(workspace.entries()), len(quads), report)
+    reading = Reading(workspace, progress, count, jobs)
+    version = write_version(workspace.store, reading.inputs, reading.fill, names_in)
+    return BuildReport(version, len(reading.sources), reading.stated, reading.derived)
 
 
 def graph_in_memory(workspace: Workspace) -> ox.Store:
     """Return what a build would make of a workspace's files as they are now, in memory; raises as `build`."""
-    quads = read_quads(workspace)
     store = ox.Store()
-    store.bulk_extend([*quads, *_closure(quads)])
-    derive(store, read_rules())
+    Reading(workspace).fill(store)
     return store
 
 
 def read_quads(workspace: Workspace) -> list[ox.Quad]:
-    """Return every public statement of a workspace in its graph.
+    """Return every public statement of a workspace in its graph, without the derived ones; raises as `build`."""
+    foundation = Foundation.read(workspace)
+    entries = [(source, read_source(source, foundation.derived)) for source in _entries(workspace)]
+    refuse_twice([*foundation.stated, *entries])
+    own = (quad for source, triples in entries for quad in in_graph(triples, ox.NamedNode(source.graph)))
+    return [*foundation.quads(), *own]
 
-    Raises:
-        ParseError: if a file cannot be read, with its line.
-        BuildError: if an entry is not about its own project, a derived statement is written by hand, or a
-            statement stands in two graphs: sums over the graphs would count it twice.
-    """
-    if not workspace.entries():
+
+@dataclass
+class Reading:
+    """A workspace while it is read into an empty store; see `build` for what it is given, and for errors."""
+
+    workspace: Workspace
+    progress: Progress = lambda _en, _sv: None
+    count: Count = lambda _done, _all: None
+    jobs: int | None = None
+    sources: list[Source] = field(default_factory=list)
+    inputs: list[InputFile] = field(default_factory=list)
+    derived: dict[str, int] = field(default_factory=dict)
+    stated: int = 0
+
+    def fill(self, store: ox.Store) -> int:
+        """Write everything into an empty store; return how many of its statements are derived."""
+        self.progress("reading ontology and registers", "läser ontologi och register")
+        self.sources = _entries(self.workspace)
+        self.inputs += [InputFile.of(path) for path in self.workspace.foundation()]
+        foundation, rules = Foundation.read(self.workspace), read_rules()
+        lines, ground = self._begin(foundation, rules)
+        number = f"{len(self.sources):,}"
+        self.progress(f"reading {number} entries", f"läser {number} poster".replace(",", " "))
+        kinship = Kinship({source.path.stem for source in self.sources}, ground.registered)
+        self._load(store, lines, self._batches(ground, kinship))
+        self.progress("deriving", "härleder")
+        for kin in kinship.families():
+            self._refuse_twice(store, kin, foundation)
+            settle(store, kin, [ox.NamedNode(ENTRY_GRAPHS + name) for name in kin.entries], ground)
+        derive(store, [rule for rule in rules if not rule.within_entry])
+        self.derived |= {rule.name: _size(store, rule.graph) for rule in rules}
+        return sum(self.derived.values())
+
+    def _begin(self, foundation: Foundation, rules: list[Rule]) -> tuple[bytes, Ground]:
+        """Return the statements outside the entries, with what follows from them, and what the batches stand on."""
+        quads, closure = foundation.quads(), foundation.closure()
+        self.stated, self.derived = len(quads), {"ontology": len(closure)}
+        within = tuple(rule for rule in rules if rule.within_entry)
+        store = ox.Store()
+        store.extend([*quads, *closure])
+        derive(store, within)
+        everything = list(store)
+        registered = frozenset(_name(quad.subject) for quad in quads)
+        ground = Ground(foundation.derived, within, facts_of(everything, within), registered)
+        return nquads(everything), ground
+
+    def _batches(self, ground: Ground, kinship: Kinship) -> Iterator[bytes]:
+        """Yield what the entries become, batch by batch, in their order."""
+        orders = (self.sources[start : start + SIZE] for start in range(0, len(self.sources), SIZE))
+        jobs = 1 if len(self.sources) < FEW else self.jobs or cores()
+        done = 0
+        for batch in in_order(_work, orders, jobs, _prepare, ground):
+            self.inputs += batch.inputs
+            self.stated += batch.stated
+            for told in batch.abroad:
+                kinship.add(told)
+            done += len(batch.inputs)
+            self.count(done, len(self.sources))
+            yield batch.lines
+
+    def _load(self, store: ox.Store, lines: bytes, batches: Iterator[bytes]) -> None:
+        """Load N-Quads as they come; what goes wrong in a batch is raised as it is."""
+
+        def pieces() -> Iterator[bytes]:
+            yield lines
+            yield from batches
+
+        stream = Stream(pieces())
+        try:
+            store.bulk_load(cast(IO[bytes], stream), format=ox.RdfFormat.N_QUADS)
+        except BaseException:
+            if stream.error is not None:
+                raise stream.error from None
+            raise
+
+    def _refuse_twice(self, store: ox.Store, kin: Kin, foundation: Foundation) -> None:
+        """Refuse a statement that stands in two graphs: both tell of a thing that they share."""
+        for iri in kin.shared:
+            seen: dict[ox.Triple, str] = {}
+            quads = store.quads_for_pattern(ox.NamedNode(iri), None, None)
+            for quad in sorted(quads, key=lambda quad: (_name(quad.graph_name).startswith(ENTRY_GRAPHS), str(quad))):
+                if _name(quad.graph_name).startswith(DERIVED_GRAPHS):
+                    continue
+                graph = seen.setdefault(quad.triple, _name(quad.graph_name))
+                if graph != _name(quad.graph_name):
+                    files = [self._file(quad.triple, name, foundation) for name in (graph, _name(quad.graph_name))]
+                    raise stated_twice(quad.triple, *files)
+
+    def _file(self, triple: ox.Triple, graph: str, foundation: Foundation) -> Source:
+        found = next((source for source in self.sources if source.graph == graph), None)
+        return found or foundation.file_of(triple) or Source(self.workspace.data, graph)
+
+
+def _entries(workspace: Workspace) -> list[Source]:
+    """Return the entries; there must be some."""
+    entries = workspace.entries()
+    if not entries:
         raise BuildError(
             f"{workspace.data / 'entries'}: no entries (*.ttl) to build from",
             f"{workspace.data / 'entries'}: inga poster (*.ttl) att bygga av",
         )
-    seen: dict[ox.Triple, Source] = {}
-    derived: set[object] = {ox.NamedNode(PREFIXES["org"] + "hasUnit")}
-    quads: list[ox.Quad] = []
-    for source in workspace.public_sources():
-        if not _SLUG.fullmatch(source.path.stem):
-            raise BuildError(
-                f"{source.path}: name the file with a–z, 0–9 and hyphens only",
-                f"{source.path}: döp filen med bara a–z, 0–9 och bindestreck",
-            )
-        graph = ox.NamedNode(source.graph)
-        triples = list(dict.fromkeys(read_turtle(source.path)))
-        _refuse_foreign_entry(source, triples)
-        derived |= {triple.subject for triple in triples if triple.predicate == _DERIVED}
-        for triple in triples:
-            if triple.predicate in derived:
-                raise _by_hand(triple, source)
-            other = seen.setdefault(triple, source)
-            if other.graph != source.graph:
-                raise _twice(triple, other, source)
-        quads += in_graph(triples, graph)
-    return quads
+    return entries
 
 
-def _refuse_foreign_entry(source: Source, triples: list[ox.Triple]) -> None:
-    """Refuse an entry that is not about the project that its file is named after."""
-    if not source.graph.startswith(ENTRY_GRAPHS):
-        return
-    name = source.path.stem
-    topic = ox.Triple(ox.NamedNode(source.graph), _TOPIC, ox.NamedNode(f"{ID}project/{name}"))
-    if topic not in triples:
-        raise BuildError(
-            f"{source.path}: not an entry of project:{name}; it lacks entry:{name} foaf:primaryTopic project:{name}",
-            f"{source.path}: ingen post om project:{name}; den saknar entry:{name} foaf:primaryTopic project:{name}",
-        )
+def _size(store: ox.Store, graph: ox.NamedNode) -> int:
+    """Return how many statements a graph holds."""
+    return int(next(rows(store, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}"))["n"])
 
 
-def _by_hand(triple: ox.Triple, source: Source) -> BuildError:
-    name = triple.predicate.value.removeprefix(NS)
-    return BuildError(
-        f"{source.path}: sam:{name} is derived, not written by hand: {triple.subject}",
-        f"{source.path}: sam:{name} härleds och skrivs inte för hand: {triple.subject}",
-    )
+def _name(node: object) -> str:
+    return node.value if isinstance(node, ox.NamedNode) else ""
 
 
-def _twice(triple: ox.Triple, one: Source, other: Source) -> BuildError:
-    return BuildError(
-        f"{triple} stands in two graphs: {one.path} and {other.path}; keep it in one",
-        f"{triple} står i två grafer: {one.path} och {other.path}; behåll den i en",
-    )
+_ground: Ground
 
 
-def _closure(quads: list[ox.Quad]) -> list[ox.Quad]:
-    """Return what the ontology implies, in the graph of derived statements about the ontology."""
-    from kg.work.closure import close_ontology
+def _prepare(ground: Ground) -> None:
+    """Keep what the batches of this process stand on."""
+    global _ground
+    _ground = ground
 
-    names = {ox.NamedNode(ONTOLOGY_GRAPH), ox.NamedNode(ALIGNMENTS_GRAPH)}
-    triples = [quad.triple for quad in quads if quad.graph_name in names]
-    for path in turtle_files(resource("ontology") / "axioms"):
-        triples += read_turtle(path, schema=True)
-    graph = ox.NamedNode(DERIVED_GRAPHS + "ontology")
-    return list(in_graph(close_ontology(triples), graph))
+
+def _work(sources: list[Source]) -> Batch:
+    return read_batch(sources, _ground)

@@ -51,7 +51,7 @@ def _changed(workspace: Workspace, version: Version) -> dict[str, list[Path]]:
     """Return the graphs whose files are others than the store was built of, each with the files it has now."""
     files: dict[str, list[Path]] = {}
     changed: set[str] = set()
-    before = {item.path: item for item in version.inputs}
+    before = {item.path: item for item in version.inputs()}
     sources = list(workspace.public_sources())
     for source, path in zip(sources, real_paths(source.path for source in sources), strict=True):
         files.setdefault(source.graph, []).append(source.path)

@@ -17,6 +17,8 @@ KEY_ORDER = (
     "axiom",
     "narrower",
     "after",
+    "scope",
+    "classes",
     "tags",
     "param",
     "returns",

@@ -1,5 +1,6 @@
 """Rules that derive statements from stated ones: one SPARQL CONSTRUCT a file, each into a graph of its own."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -9,18 +10,30 @@ import pyoxigraph as ox
 from kg.disk.io import in_graph
 from kg.disk.resources import resource
 from kg.errors import BuildError
-from kg.terms import DERIVED_GRAPHS
-from kg.work.header import read_annotated
+from kg.terms import DERIVED_GRAPHS, NS
+from kg.work.header import Header, read_annotated
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: its name (the file's), the axiom it implements, the rules it needs run before it, its query."""
+    """A rule.
+
+    Args:
+        name: that of the file.
+        axiom: what it implements.
+        after: the rules that it needs run before it.
+        query: the CONSTRUCT.
+        within_entry: whether each thing that it derives follows from the statements of one entry or register, once
+            the superclasses of all classes are known, and which things are of `classes`.
+        classes: see there; their full names.
+    """
 
     name: str
     axiom: str
     after: tuple[str, ...]
     query: str
+    within_entry: bool = False
+    classes: tuple[str, ...] = ()
 
     @property
     def graph(self) -> ox.NamedNode:
@@ -39,6 +52,11 @@ def read_rules(folder: Path | None = None) -> list[Rule]:
         for needed in rule.after:
             if needed not in rules:
                 raise BuildError(f"rule {rule.name}: no rule {needed}", f"regel {rule.name}: ingen regel {needed}")
+            if rule.within_entry and not rules[needed].within_entry:
+                raise BuildError(
+                    f"rule {rule.name} is within an entry; {needed}, which it needs, is not",
+                    f"regel {rule.name} gäller inom en post; {needed}, som den behöver, gör det inte",
+                )
     try:
         order = list(TopologicalSorter({name: sorted(rule.after) for name, rule in rules.items()}).static_order())
     except CycleError as error:
@@ -47,28 +65,37 @@ def read_rules(folder: Path | None = None) -> list[Rule]:
     return [rules[name] for name in order]
 
 
-def derive(store: ox.Store, rules: list[Rule]) -> dict[str, int]:
+def derive(store: ox.Store, rules: Iterable[Rule]) -> dict[str, int]:
     """Run rules over the union of a store's graphs and add what they derive; return how many statements each gave.
 
     A rule passes over what is already stated, so that a triple stands in one graph only.
     """
-    counts = {}
+    return {rule.name: len(quads) for rule, quads in derivations(store, rules)}
+
+
+def derivations(store: ox.Store, rules: Iterable[Rule]) -> Iterator[tuple[Rule, set[ox.Quad]]]:
+    """Run rules as `derive` does, and yield what each has derived after it was added."""
     for rule in rules:
         answer = store.query(rule.query, use_default_graph_as_union=True)
         if not isinstance(answer, ox.QueryTriples):
             raise BuildError(f"rule {rule.name} is not a CONSTRUCT", f"regel {rule.name} är ingen CONSTRUCT")
-        triples = set(answer)
-        store.bulk_extend(in_graph(triples, rule.graph))
-        counts[rule.name] = len(triples)
-    return counts
+        quads = set(in_graph(answer, rule.graph))
+        store.extend(quads)
+        yield rule, quads
 
 
 def _read(path: Path) -> Rule:
     header, text = read_annotated(path)
-    after = ",".join(header.get("after", [])).split(",")
     return Rule(
         path.stem,
         " ".join(header.get("axiom", [])),
-        tuple(name.strip() for name in after if name.strip()),
+        _listed(header, "after"),
         text,
+        "entry" in header.get("scope", []),
+        tuple(NS + name.removeprefix("sam:") for name in _listed(header, "classes")),
     )
+
+
+def _listed(header: Header, key: str) -> tuple[str, ...]:
+    names = (name.strip() for name in ",".join(header.get(key, [])).split(","))
+    return tuple(name for name in names if name)

@@ -1,5 +1,7 @@
 import json
 import os
+import re
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def test_a_version_is_written_and_read(tmp_path: Path, inputs: list[Path]) -> No
     assert (written.quads, written.derived) == (2, 1)
     assert read_version(tmp_path / "deep" / ".kg") == written
     assert held(tmp_path / "deep" / ".kg") == {A, B}
-    assert [item.path for item in written.inputs] == [str(path) for path in inputs]
+    assert [item.path for item in written.inputs()] == [str(path) for path in inputs]
 
 
 def test_a_store_is_opened_for_reading_only(folder: Path) -> None:
@@ -98,8 +100,10 @@ def test_two_builds_do_not_work_in_one_folder_at_a_time(folder: Path, inputs: li
     def fill(store: ox.Store) -> int:
         with pytest.raises(StoreError) as caught:
             write(folder, inputs, fill_with(A))
-        assert caught.value.en == f"another build is at work in {folder}; wait for it"
-        assert caught.value.sv == f"ett annat bygge pågår i {folder}; vänta på det"
+        holder = re.escape(f"({socket.gethostname()}, pid {os.getpid()}, ") + r"[-0-9]{10} [:0-9]{8}\)"
+        place = re.escape(str(folder))
+        assert re.fullmatch(f"another build is at work in {place} {holder}; wait for it", caught.value.en)
+        assert re.fullmatch(f"ett annat bygge pågår i {place} {holder}; vänta på det", caught.value.sv)
         return fill_with(B)(store)
 
     after = write(folder, inputs, fill)
@@ -137,8 +141,9 @@ def test_a_switch_that_fails_leaves_the_old_version_in_use(
         raise OSError(28, "No space left on device", str(number))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StoreError, match="No space left") as caught:
         write(folder, inputs, fill_with(B))
+    assert caught.value.sv.endswith("; versionen före används fortfarande")
     assert read_version(folder) == before
     assert versions(folder) == names
 
@@ -155,9 +160,9 @@ def test_a_first_build_that_fails_leaves_no_store(tmp_path: Path, inputs: list[P
 
 def test_a_place_where_no_folder_can_be_made_is_told(tmp_path: Path, inputs: list[Path]) -> None:
     (tmp_path / ".kg").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be made: ") as caught:
+    with pytest.raises(StoreError, match="cannot be written: ") as caught:
         write(tmp_path / ".kg", inputs, fill_with(A))
-    assert "går inte att skapa: " in caught.value.sv
+    assert "går inte att skriva: " in caught.value.sv
 
 
 def test_no_store_is_told_with_what_makes_one(tmp_path: Path) -> None:
@@ -167,16 +172,17 @@ def test_no_store_is_told_with_what_makes_one(tmp_path: Path) -> None:
     assert caught.value.sv == f"inget lager i {tmp_path}; skapa det med: kg build"
 
 
-WHOLE = {"format": 1, "name": "x", "built": 0.0, "quads": 1, "derived": 0, "inputs": []}
+WHOLE = {"format": 2, "name": "x", "built": 0.0, "quads": 1, "derived": 0, "stamp": "", "previous": ""}
 POINTERS = {
     "empty": b"",
     "cut off": b'{"format": 1, "name"',
     "a list": b"[]",
     "nothing": b"null",
-    "another format": json.dumps(WHOLE | {"format": 2}).encode(),
-    "without inputs": json.dumps({key: WHOLE[key] for key in WHOLE if key != "inputs"}).encode(),
-    "odd inputs": json.dumps(WHOLE | {"inputs": [{"path": "x"}]}).encode(),
+    "another format": json.dumps(WHOLE | {"format": 1}).encode(),
+    "without a stamp": json.dumps({key: WHOLE[key] for key in WHOLE if key != "stamp"}).encode(),
+    "odd numbers": json.dumps(WHOLE | {"quads": "many"}).encode(),
     "no name": json.dumps(WHOLE | {"name": None}).encode(),
+    "a name that leads elsewhere": json.dumps(WHOLE | {"name": "../../x"}).encode(),
     "not text": b"\xff\xfe\x00",
 }
 

@@ -44,6 +44,10 @@ class CarrierError(ParseError):
         self.reason_en = en
         self.reason_sv = sv
 
+    def __reduce__(self) -> tuple[type["CarrierError"], tuple[Place, str, str]]:  # type: ignore[override]
+        """Come whole out of a process of its own."""
+        return type(self), (self.place, self.reason_en, self.reason_sv)
+
 
 @dataclass(frozen=True)
 class Limits:
