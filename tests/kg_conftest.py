@@ -11,7 +11,8 @@ import pytest
 from kg_help import Run, triples
 
 from kg.cli.main import main
-from kg.disk.store import InputFile, open_store, write_version
+from kg.disk.store import open_store, write_version
+from kg.disk.version import InputFile
 from kg.disk.workspace import Workspace
 from kg.jobs.build import build
 

@@ -21,16 +21,7 @@ import pyoxigraph as ox
 
 from kg.disk.nameindex import FILE as NAMES
 from kg.disk.nameindex import NameIndex, NameSet
-from kg.disk.version import (
-    FORMAT,
-    InputFile,
-    Version,
-    damaged,
-    is_stale,
-    real_paths,
-    write_inputs,
-    write_manifest,
-)
+from kg.disk.version import FORMAT, InputFile, Version, write_inputs, write_manifest
 from kg.errors import StoreError
 
 
@@ -230,9 +221,3 @@ def _drop_others(folder: Path, kept: set[str]) -> None:
     for path in versions.iterdir() if versions.is_dir() else ():
         if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
-
-
-__all__ = [
-    "InputFile", "Version", "damaged", "is_stale", "open_names", "open_store", "read_version", "real_paths",
-    "write_version",
-]  # fmt: skip

@@ -11,9 +11,9 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.disk.io import in_graph, nquads
-from kg.disk.store import Version, write_version
+from kg.disk.store import write_version
 from kg.disk.stream import Stream
-from kg.disk.version import InputFile
+from kg.disk.version import InputFile, Version
 from kg.disk.workers import cores, in_order
 from kg.disk.workspace import Source, Workspace
 from kg.errors import BuildError

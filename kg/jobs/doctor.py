@@ -9,7 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from kg import __version__
 from kg.disk.io import read_turtle
 from kg.disk.resources import resource
-from kg.disk.store import is_stale, open_store, read_version
+from kg.disk.store import open_store, read_version
+from kg.disk.version import damaged, is_stale
 from kg.disk.workspace import Workspace
 from kg.errors import KgError
 
@@ -34,7 +35,13 @@ def examine(workspace: Workspace) -> Iterator[Check]:
         yield Check(there, f"{name}/ {'is there' if there else 'is missing: install the package again'}",
                     f"{name}/ {'finns' if there else 'saknas: installera paketet på nytt'}")  # fmt: skip
     yield _files(workspace)
-    yield _store(workspace)
+    if workspace.server is None:
+        yield _store(workspace)
+        return
+    from kg.jobs.served import examine_server
+
+    for ok, en, sv in examine_server(workspace.server):
+        yield Check(ok, en, sv)
 
 
 def _libraries() -> Check:
@@ -72,11 +79,17 @@ def _files(workspace: Workspace) -> Check:
 
 
 def _store(workspace: Workspace) -> Check:
+    """Look whether the store is whole, bit by bit and in number, and of today's data."""
     try:
         current = read_version(workspace.store)
-        quads = len(open_store(workspace.store))
+        broken = damaged(current.place)
+        quads = -1 if broken else len(open_store(workspace.store))
     except KgError as error:
         return Check(False, error.en, error.sv)
+    if broken:
+        names = ", ".join(broken)
+        return Check(False, f"the store is damaged ({names}: not as written); make it again with: kg build",
+                     f"lagret är skadat ({names}: inte som det skrevs); gör om det med: kg build")  # fmt: skip
     if quads != current.quads:
         return Check(
             False,

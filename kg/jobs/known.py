@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from kg.disk.graph import Graphs
 from kg.disk.io import read_turtle
 from kg.disk.nameindex import NameIndex
-from kg.disk.store import Version, open_names, open_store, read_version, real_paths
+from kg.disk.store import open_names, open_store, read_version
+from kg.disk.version import Version, real_paths
 from kg.disk.workspace import Workspace
 from kg.errors import StoreError
 from kg.terms import ENTRY_GRAPHS, REGISTER_GRAPHS
@@ -18,11 +18,16 @@ from kg.work.naming import names_in
 def known_graph(workspace: Workspace) -> Knowledge:
     """Return what is known in a workspace now: only files that have changed since the store was built are read.
 
-    Without a store, all of them are read.
+    Without a store, all of them are read. A server in its place is read as it is.
 
     Raises:
         ParseError, BuildError: if a changed file cannot be read.
     """
+    if workspace.server is not None:
+        from kg.disk.remote.graph import RemoteGraph
+
+        remote = RemoteGraph.open(workspace.server)
+        return Knowledge(remote, names_of(workspace, remote))
     try:
         version = read_version(workspace.store)
         store = open_store(workspace.store)
@@ -38,12 +43,18 @@ def known_graph(workspace: Workspace) -> Knowledge:
     return known
 
 
-def names_of(workspace: Workspace, store: ox.Store) -> NameIndex:
+def names_of(workspace: Workspace, store: Graphs) -> NameIndex:
     """Return the names of a built store: the index beside it, or one made in memory where a store has none.
+
+    Those of a server are kept under `.kg/servers/`, made when they are first asked for.
 
     Raises:
         StoreError: if the index cannot be read.
     """
+    if workspace.server is not None:
+        from kg.jobs.served import names_on_server
+
+        return names_on_server(workspace, store)
     return open_names(workspace.store) or NameIndex.in_memory(names_in(store))
 
 

@@ -9,16 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from kg.disk.nameindex import Name, NameSet, Thing
-from kg.disk.store import (
-    InputFile,
-    Version,
-    is_stale,
-    open_names,
-    open_store,
-    read_version,
-    real_paths,
-    write_version,
-)
+from kg.disk.store import open_names, open_store, read_version, write_version
+from kg.disk.version import InputFile, Version, is_stale, real_paths
 from kg.errors import BuildError, StoreError
 
 A, B = ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/b")

@@ -6,7 +6,8 @@ import pyoxigraph as ox
 import pytest
 from kg_help import HEAD, iri, said, triples
 
-from kg.disk.store import is_stale, open_store, read_version
+from kg.disk.store import open_store, read_version
+from kg.disk.version import is_stale
 from kg.disk.workspace import Workspace
 from kg.errors import InputError, StoreError
 from kg.jobs.build import build, read_quads
