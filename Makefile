@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format reference registers lock benchmarks clean help
+.PHONY: run test check format reference registers lock bench bench-quick performance clean help
 
 run: $(READY)  ## build the graph, validate it, answer a question, write the export
 	$(BIN)/kg build
@@ -37,15 +37,15 @@ reference: $(READY)  ## write docs/reference/ and the JSON-LD context anew
 registers: $(READY)  ## write data/registers/ anew from the reference tables: make registers TABLES=folder
 	$(BIN)/python scripts/make_registers.py $(TABLES)
 
-benchmarks: $(READY)  ## measure against the peers that the decisions name
-	$(BIN)/python benchmarks/startup.py
-	$(BIN)/python benchmarks/writing.py
-	$(BIN)/python benchmarks/validation.py
-	$(BIN)/python benchmarks/names.py
-	$(BIN)/python benchmarks/workbooks.py
-	$(BIN)/python benchmarks/importing.py
-	$(BIN)/python benchmarks/entries.py
-	$(BIN)/python benchmarks/dumps.py
+bench: $(READY)  ## measure everything, write benchmarks/results/ and docs/performance.md; hours: make bench [SAMPLES=folder]
+	$(BIN)/python benchmarks/servers.py install || true
+	$(BIN)/python benchmarks/bench.py $(if $(SAMPLES),--samples $(SAMPLES))
+
+bench-quick: $(READY)  ## measure 1,000 and 10,000 projects in some minutes: a line of JSON a figure
+	@$(BIN)/python benchmarks/bench.py --quick
+
+performance: $(READY)  ## write docs/performance.md anew from the newest results
+	$(BIN)/python benchmarks/page.py
 
 lock:  ## pin the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url \
@@ -61,4 +61,4 @@ clean:  ## remove everything that was made
 	rm -rf $(VENV) .kg build
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'

@@ -1,30 +1,30 @@
-"""Measure each RDF format of the dataset against pyoxigraph's bare dump of the same statements to that format.
+"""Exports: each RDF format of the dataset beside pyoxigraph's bare dump of the same statements to that format.
 
-The graph is that of made-up projects (see `generate.py`), built as any workspace is. The bare dump is `Store.dump` to
-a file, from a store on disk that holds the same statements: in the default graph for formats that know no graphs.
-Ours is what `kg export` writes. Each is measured in a process of its own, in turn; the medians and the most memory
-count. Run it with: python benchmarks/dumps.py [--projects 1000 10000] [--rounds 3] [--root BUILT_WORKSPACE]
+Ours is canonical: the same statements give the same bytes, so everything is sorted, on disk where it is too much for
+memory. The bare dump is `Store.dump` to a file, in the order that the database has, from a store on disk that holds
+the same statements: in the default graph for formats that know no graphs. Each is measured in a process of its own, in
+turn; the start of Python is left out. From 100,000 projects on, two formats only: a dump takes minutes, ours or bare.
 """
 
-import argparse
+import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 
 import pyoxigraph as ox
-from generate import write_workspace
-from made_up import MadeUp
+from figure import Figure, Goal, slower
+from measure import own_peak
+from setting import Setting, tell
 
 from kg.disk.files import write_pieces
 from kg.disk.store import open_store
-from kg.disk.workspace import Workspace
-from kg.jobs.build import build
-from kg.jobs.export import quads_of, stream
+from kg.jobs.export import stream
+from kg.work.exporters.scopes import graphs_of
 
+TITLE = "Exports"
+NAME, MEMORY = "export {}", "memory of an export, {}"
 FORMATS = {
     "ntriples": ox.RdfFormat.N_TRIPLES,
     "turtle": ox.RdfFormat.TURTLE,
@@ -32,58 +32,63 @@ FORMATS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-Cost = tuple[float, int]  # seconds, megabytes at most
+BARE = "pyoxigraph dump"
+MOST, MOST_MEMORY = 3, 1024  # times the bare dump; MB
+GOALS_AT = 100_000
+SOME = ("ntriples", "turtle")  # where all would take an hour
+
+Cost = tuple[float, float]  # seconds, megabytes at most
 
 
-def main() -> None:
-    """Print a line for each format and size."""
-    parser = argparse.ArgumentParser(description="Measure the dumps.")
-    parser.add_argument("--projects", type=int, nargs="+", default=[1000, 10_000], help="how many, one size or several")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each is measured")
-    parser.add_argument("--root", type=Path, help="a workspace that is built already, instead of made-up projects")
-    given = parser.parse_args()
-    for size in [0] if given.root else given.projects:
-        with tempfile.TemporaryDirectory() as folder, made(given.root, size, Path(folder)) as store:
-            compare(store, Path(folder), given.rounds)
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure every format at every size."""
+    for size in setting.sizes:
+        built, folder = setting.built(size) / ".kg", setting.scratch() / "dumps"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        rounds = 1 if setting.quick else setting.rounds_at(size)
+        forms = SOME if setting.quick or size >= GOALS_AT else tuple(FORMATS)
+        _fill(built, folder, "trig" in forms)
+        for form in forms:
+            tell(f"export: {size:,} projects, {form}, {rounds} rounds")
+            yield from _compare(built, folder, form, size, rounds)
+        shutil.rmtree(folder)
 
 
-@contextmanager
-def made(root: Path | None, size: int, folder: Path) -> Iterator[Path]:
-    """Give the folder of a built store: of a workspace, or of made-up projects."""
-    if root is None:
-        root = folder / "workspace"
-        write_workspace(MadeUp(size), root)
-        build(Workspace(root, root / ".kg"))
-        print(f"{size:,} projects:", flush=True)
-    yield root / ".kg"
+def _compare(built: Path, folder: Path, form: str, size: int, rounds: int) -> Iterator[Figure]:
+    """Yield what a format costs us and the bare dump."""
+    bare = folder / ("graphs" if form == "trig" else "triples")
+    kept: dict[str, list[Cost]] = {"bare": [], "ours": []}
+    for _ in range(rounds):
+        kept["bare"].append(alone("bare", str(bare), form, str(folder / "bare")))
+        kept["ours"].append(alone("ours", str(built), form, str(folder / "ours")))
+    seconds = {who: statistics.median(one for one, _ in costs) for who, costs in kept.items()}
+    memory = {who: max(one for _, one in costs) for who, costs in kept.items()}
+    written = (folder / "ours").stat().st_size / 1e6
+    is_goal = size >= GOALS_AT
+    yield slower(Figure(NAME.format(form), "s", seconds["ours"], size, {BARE: seconds["bare"]}, rounds=rounds,
+                        note=f"{written:,.0f} MB written."), BARE, MOST if is_goal else None)  # fmt: skip
+    yield Figure(MEMORY.format(form), "MB", memory["ours"], size, {BARE: memory["bare"]}, rounds=rounds,
+                 goal=Goal("at most", MOST_MEMORY, "ours") if is_goal else None)  # fmt: skip
 
 
-def compare(built: Path, folder: Path, rounds: int) -> None:
-    """Print what each format costs us and the bare dump, and the ratio."""
+def _fill(built: Path, folder: Path, with_graphs: bool) -> None:
+    """Make the stores that are dumped: the same statements without their graphs, and with them."""
     store = open_store(built)
-    quads = quads_of(store, "data")
-    fill(folder / "graphs", quads)
-    fill(folder / "triples", (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads))
-    print(f"  {len(quads):,} statements", flush=True)
-    del quads, store
-    for form in FORMATS:
-        bare_store = folder / ("graphs" if form == "trig" else "triples")
-        costs: dict[str, list[Cost]] = {"ours": [], "bare": []}
-        for _ in range(rounds):
-            costs["bare"].append(alone("bare", str(bare_store), form, str(folder / "bare")))
-            costs["ours"].append(alone("ours", str(built), form, str(folder / "ours")))
-        ours, bare = (statistics.median(seconds for seconds, _ in costs[who]) for who in ("ours", "bare"))
-        memory, peer = (max(most for _, most in costs[who]) for who in ("ours", "bare"))
-        size = (folder / "ours").stat().st_size / 1e6
-        print(f"  {form:<9} {ours:6.2f} s / {bare:6.2f} s = {ours / bare:.2f}; {size:.0f} MB; "
-              f"memory {memory} MB / {peer} MB", flush=True)  # fmt: skip
+    if with_graphs:
+        _load(folder / "graphs", _quads(store))
+    _load(folder / "triples", (ox.Quad(quad.subject, quad.predicate, quad.object) for quad in _quads(store)))
 
 
-def fill(place: Path, quads: Iterable[ox.Quad]) -> None:
+def _quads(store: ox.Store) -> Iterator[ox.Quad]:
+    for graph in graphs_of(store, "data"):
+        yield from store.quads_for_pattern(None, None, None, graph)
+
+
+def _load(place: Path, quads: Iterable[ox.Quad]) -> None:
     """Make a store on disk."""
     store = ox.Store(str(place))
     store.bulk_extend(quads)
-    store.optimize()
     store.flush()
 
 
@@ -103,14 +108,4 @@ def dump(who: str, place: str, form: str, output: str) -> Cost:
         store.dump(output, format=FORMATS[form])
     else:
         store.dump(output, format=FORMATS[form], from_graph=ox.DefaultGraph())
-    return time.perf_counter() - begun, peak()
-
-
-def peak() -> int:
-    """Return the most memory that this process has held, in megabytes; `getrusage` would tell of its parent too."""
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
-
-
-if __name__ == "__main__":
-    main()
+    return time.perf_counter() - begun, own_peak()

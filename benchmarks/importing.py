@@ -1,30 +1,33 @@
-"""Measure the import of a list of 20,000 rows, read, matched, checked and written, and of it once more, unchanged.
+"""Imports: a made-up list of 20,000 rows, read, matched, checked and written, and once more, unchanged; real lists too.
 
-The list is made up from a seed: Swedish projects with a beneficiary (a municipality or an invented company), one to
-three municipalities, money and dates. Run it with: python benchmarks/importing.py [ROWS]
+The list is made from a seed: Swedish projects with a beneficiary (a municipality or an invented company), one to
+three municipalities, money and dates. Whole processes of `kg import` into a copy of the repository's data. Real lists
+are measured where a folder with them is named (`make bench SAMPLES=folder`).
 """
 
 import csv
 import random
-import resource
 import shutil
-import sys
 import tempfile
-import time
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
-from made_up import TITLES
+from figure import Figure
+from made_up_entry import TITLES
 from made_up_words import word
+from measure import run
+from setting import KG, ROOT, Setting, tell
 
-from kg.disk.workspace import Workspace
-from kg.jobs.build import build
-from kg.jobs.import_list import Import, import_list, load_mapping, open_known
-from kg.jobs.imports.report import ImportReport
-
+TITLE = "Imports"
+SAMPLES = {
+    "esf-plus-operations": "esfplus-operations*.csv",
+    "kohesio": "kohesio-operations-*.csv",
+    "norway-eu": "norway-eu-*.csv",
+    "tillvaxtverket": "tillvaxtverket-*.json",
+}
+QUICK_ROWS = 1_000
 ROWS = 20_000
 SEED = 20261122
-ROOT = Path(__file__).resolve().parent.parent
 MAPPING = """
 name: made-up
 title: {sv: En påhittad lista, en: A made-up list}
@@ -66,38 +69,42 @@ TOWNS = (
 COMPANIES = 1_500
 
 
-def main() -> None:
-    """Print how long the import takes, and how much memory."""
-    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure the made-up list, and the real ones in the folder of samples, if one is named."""
+    rows = QUICK_ROWS if setting.quick else ROWS
+    with tempfile.TemporaryDirectory() as folder:
+        path, mapping = Path(folder) / "list.csv", Path(folder) / "made-up.yaml"
+        write_list(path, rows)
+        mapping.write_text(MAPPING, encoding="utf-8")
+        yield from _imported(f"a made-up list of {rows:,} rows", str(mapping), path)
+    for name, listed in samples(setting.samples).items():
+        yield from _imported(f"{listed.name}, a real list", name, listed)
+
+
+def samples(folder: Path | None) -> dict[str, Path]:
+    """Return the real lists of a folder, by the mapping that reads each."""
+    found = {name: path for name, pattern in SAMPLES.items() for path in sorted((folder or ROOT).glob(pattern))}
+    return found if folder else {}
+
+
+def _imported(name: str, mapping: str, path: Path) -> Iterator[Figure]:
+    """Yield what the import of a list costs the first time, and again when nothing has changed."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copytree(ROOT / "data", root / "data")
-        workspace = Workspace(root, root / ".kg")
-        build(workspace)
-        path, mapping = root / "list.csv", root / "made-up.yaml"
-        write_list(path, rows)
-        mapping.write_text(MAPPING, encoding="utf-8")
-        for name in ("first", "again"):
-            begun = time.perf_counter()
-            report = bring(workspace, mapping, path)
-            spent = time.perf_counter() - begun
-            usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-            memory = usage[0].ru_maxrss // 1024
-            reckoning = [f"{one.ru_utime + one.ru_stime:.0f}" for one in usage]
-            print(
-                f"{name}: {report.read} rows, {report.entries} entries, {report.skipped_rows} reported, "
-                f"{report.new_actors} new actors, {report.added} added, {report.unchanged} unchanged: "
-                f"{spent:.0f} s, {1000 * spent / max(1, report.read):.1f} ms a row, {memory} MB; seconds of reckoning "
-                f"so far, here and in the helpers: {' + '.join(reckoning)}",
-                flush=True,
+        run([str(KG), "--root", folder, "build"])
+        before = len(list((root / "data" / "entries").iterdir()))
+        for time in ("first", "again, unchanged"):
+            tell(f"import: {name}, {time}")
+            cost = run([str(KG), "--root", folder, "import", mapping, str(path)], ok=(0, 1))
+            made = len(list((root / "data" / "entries").iterdir())) - before
+            yield Figure(
+                f"import {name}, {time}",
+                "s",
+                cost.seconds,
+                note=f"{made:,} entries; {cost.megabytes:,.0f} MB. One round: it changes the workspace.",
             )
-            build(workspace)
-
-
-def bring(workspace: Workspace, mapping: Path, path: Path) -> ImportReport:
-    """Import a list."""
-    task = Import(workspace, load_mapping(mapping), path)
-    return import_list(task, open_known(workspace), partial(open_known, workspace))
+            run([str(KG), "--root", folder, "build"])
 
 
 def write_list(path: Path, rows: int, seed: int = SEED) -> None:
@@ -122,7 +129,3 @@ def write_list(path: Path, rows: int, seed: int = SEED) -> None:
 def company(chance: random.Random) -> str:
     """Return the name of a company that does not exist."""
     return f"{word(chance.randrange(COMPANIES)).capitalize()} AB"
-
-
-if __name__ == "__main__":
-    main()

@@ -1,17 +1,19 @@
-"""How long it takes to find who is meant, and to index the names, in graphs of made-up projects of two sizes.
+"""Names: finding who is meant, in graphs of made-up projects, exact and misspelt; and indexing the names.
 
-Usage: python benchmarks/names.py [SMALL] [LARGE], in projects.
+The names are the repository's own and made-up ones like them, half as many actors as projects. Processor time in one
+process, the mean over a list of names in `tests/fixtures/names/`, the least of the rounds.
 """
 
 import random
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
+from figure import Figure, growth
+from setting import Setting, tell
 
 from kg.disk.nameindex import NameIndex
 from kg.disk.spelling import words
@@ -22,6 +24,9 @@ from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
 from kg.work.naming import names_in
 
+TITLE = "Names"
+INDEXING = "gather and index the names"
+MOST_GROWTH = 10  # times more, in ten times as many projects
 ROOT = Path(__file__).resolve().parent.parent
 SYLLABLES = words(
     "al berg bo bro dal fors gård hag hamn holm hult kil köping lind lund mark mo näs rud sjö sta stad sten sund torp "
@@ -64,6 +69,17 @@ def made_up(projects: int, random_: random.Random) -> ox.Store:
     return store
 
 
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure each kind of lookup at every size, then how it grows."""
+    found = []
+    for size in setting.sizes:
+        tell(f"names: {size:,} projects, {setting.rounds} rounds")
+        found += list(measured(size, setting.rounds))
+        yield from (figure for figure in found if figure.size == size)
+    for name in dict.fromkeys(figure.name for figure in found):
+        yield from growth(found, name, MOST_GROWTH)
+
+
 def milliseconds(find: Callable[[str], object], text: str) -> float:
     """Return how long a processor works to find what a text means."""
     began = time.process_time()
@@ -71,20 +87,15 @@ def milliseconds(find: Callable[[str], object], text: str) -> float:
     return 1000 * (time.process_time() - began)
 
 
-def measured(projects: int) -> dict[str, float]:
-    """Return the cost of each kind of lookup in a graph of so many projects, in milliseconds."""
+def measured(projects: int, rounds: int) -> Iterator[Figure]:
+    """Yield the cost of the index and of each kind of lookup in a graph of so many projects."""
     store = made_up(projects, random.Random(1))
-    began = time.perf_counter()
-    named = names_in(store)
-    gathered = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "names.sqlite"
-        NameIndex.write(path, named)
-        written = time.perf_counter()
-        print(
-            f"{projects:,} projects: {len(named.things):,} things, {len(named.names):,} names gathered in "
-            f"{gathered - began:.1f} s, indexed in {written - gathered:.1f} s, {path.stat().st_size / 1e6:.0f} MB"
-        )
+        began = time.perf_counter()
+        NameIndex.write(path, names_in(store))
+        yield Figure(INDEXING, "s", time.perf_counter() - began, projects,
+                     note=f"{path.stat().st_size / 1e6:,.0f} MB at {projects:,} projects.")  # fmt: skip
         index = NameIndex.open(path)
         assert index is not None
         matcher = Matcher(Knowledge(store, index))
@@ -95,26 +106,12 @@ def measured(projects: int) -> dict[str, float]:
             "exact": (matcher.actor, ["Region Norrbotten", "AF", "2220000653", "falu kommun"] * 20),
             "project": (matcher.project, ["Kompetens i Nordstad", "3M - matchning motor", "Bredband unga"] * 5),
         }
-        result = {
-            lookup: min(statistics.mean(milliseconds(find, text) for text in texts) for _ in range(5))
-            for lookup, (find, texts) in asked.items()
-        }
-        first = sum(
-            bool(near) and near[0].iri == f"{ID}actor/{meant.removeprefix('actor:')}"
-            for near, meant in ((matcher.actor(text).near, meant) for text, meant in wrong)
-        )
-        print(f"  the one meant comes first for {first} of {len(wrong)} misspelt actors")
-        return result
+        for lookup, (find, texts) in asked.items():
+            cost = min(statistics.mean(milliseconds(find, text) for text in texts) for _ in range(rounds))
+            yield Figure(f"find by name, {lookup}", "ms", cost, projects, rounds=rounds)
 
 
 def lines(name: str) -> list[str]:
     """Return the lines of a fixture of names."""
     text = (ROOT / "tests" / "fixtures" / "names" / f"{name}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("##")]
-
-
-if __name__ == "__main__":
-    small, large = (int(given) for given in (sys.argv[1:3] or ("1000", "100000")))
-    one, other = measured(small), measured(large)
-    for lookup, cost in one.items():
-        print(f"{lookup:>10}: {cost:6.2f} ms, {other[lookup]:6.2f} ms, {other[lookup] / cost:.2f} times")

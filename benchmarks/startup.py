@@ -1,21 +1,26 @@
-"""Measure what the command costs before it does anything, against the least that a Typer application costs.
+"""Start-up: what the command costs before it does anything, beside the least that a Typer application costs.
 
-Whole processes, in turn, the median of each; what counts is the ratio. Peers: an application of one empty command
-with plain help, and the same with pyoxigraph imported. Run it with: make benchmarks
+Whole processes in turn; what counts is the ratio. Peers: an application of one empty command with plain help, and the
+same with pyoxigraph imported.
 """
 
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-RUNS = 21
-KG = Path(sys.executable).with_name("kg")
-ROOT = Path(__file__).resolve().parent.parent
+from figure import Figure, slower
+from measure import costs, run
+from setting import KG, Setting, tell
 
-EMPTY = """
+TITLE = "Start-up"
+ROUNDS = 21
+EMPTY, WITH_STORE = "empty Typer application --help", "empty command with pyoxigraph"
+HELP, QUERY = "kg --help", "kg query parties-of-project"
+MOST = 1.3
+
+APPLICATION = """
 import typer
 {extra}
 app = typer.Typer(rich_markup_mode=None)
@@ -28,36 +33,22 @@ app()
 """
 
 
-def main() -> None:
-    """Print each pair: our median, the peer's, the ratio."""
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure the help and one small question."""
+    tell(f"start-up: {ROUNDS} rounds")
+    size = min(setting.sizes)
+    root = setting.built(size)
     with tempfile.TemporaryDirectory() as folder:
         plain, store = Path(folder) / "plain.py", Path(folder) / "store.py"
-        plain.write_text(EMPTY.format(extra=""))
-        store.write_text(EMPTY.format(extra="import pyoxigraph"))
-        python = sys.executable
-        pairs = {
-            "kg --help / empty application --help": ([str(KG), "--help"], [python, str(plain), "--help"]),
-            "kg query owners-of-projects / empty command with pyoxigraph": (
-                [str(KG), "--root", str(ROOT), "query", "owners-of-projects"],
-                [python, str(store)],
-            ),
-        }
-        for name, (ours, peer) in pairs.items():
-            mine, theirs = medians(ours, peer)
-            print(f"{name}: {mine * 1000:.0f} ms / {theirs * 1000:.0f} ms = {mine / theirs:.2f}")
-
-
-def medians(ours: list[str], peer: list[str]) -> tuple[float, float]:
-    """Return the median time in seconds of two commands run in turn, after one run of each that is not counted."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for run in range(RUNS + 1):
-        for command, kept in zip((ours, peer), times, strict=True):
-            start = time.perf_counter()
-            subprocess.run(command, capture_output=True, check=True)
-            if run:
-                kept.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
-
-
-if __name__ == "__main__":
-    main()
+        plain.write_text(APPLICATION.format(extra=""))
+        store.write_text(APPLICATION.format(extra="import pyoxigraph"))
+        pairs = (
+            (HELP, [str(KG), "--help"], EMPTY, [sys.executable, str(plain), "--help"], 0),
+            (QUERY, [str(KG), "--root", str(root), "query", "parties-of-project"], WITH_STORE,
+             [sys.executable, str(store)], size),
+        )  # fmt: skip
+        for name, ours, peer, theirs, projects in pairs:
+            found = costs({name: partial(run, ours), peer: partial(run, theirs)}, ROUNDS, warm=True)
+            milliseconds = {each: 1000 * cost.seconds for each, cost in found.items()}
+            figure = Figure(name, "ms", milliseconds[name], projects, {peer: milliseconds[peer]}, rounds=ROUNDS)
+            yield slower(figure, peer, MOST if name == HELP else None)

@@ -1,88 +1,119 @@
-"""Measure checking entries by our own engine, one by one and some at a time, against pySHACL on the same graphs.
+"""Validating the whole graph: beside pySHACL, growth with the entries, and one process beside several.
 
-In one process, in turn, the median of five in processor time; what counts is the ratio. A small entry has eighty
-statements; the larger ones are four of data/. Run it with: make benchmarks
+pySHACL is run in two ways: over the whole graph at once, as it comes, and over each entry's neighbourhood, which is how
+the tests hold our findings to its. The first takes so long with our constraints in SPARQL that it is stopped after a
+while; its time is then at least that.
 """
 
-import statistics
+import multiprocessing
+import multiprocessing.connection
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
+from figure import Figure, faster, growth
+from measure import medians, run
+from setting import KG, Setting, tell
 
-from kg.disk.io import parse_turtle, read_text
-from kg.disk.store import open_store
+from kg.disk.workers import cores
 from kg.disk.workspace import Workspace
-from kg.terms import entry_graph
+from kg.jobs.validate import validate_parts
 from kg.work.neighbourhood import Surroundings
+from kg.work.select import text as text_of
 from kg.work.shapes import Shapes
 
-ROUNDS = 5
-COPIES = 100
-SMALL = Path(__file__).resolve().parent.parent / "tests" / "work" / "shacl" / "entry.ttl"
-LARGER = ("tv-blekinge", "tv-orebro", "tv-skane", "tv-vasterbotten")
-
-Asked = tuple[list[ox.Triple], set[str]]
-
-
-def main() -> None:
-    """Print what each way takes an entry, and the ratios."""
-    shapes = Shapes()
-    start = time.process_time()
-    shapes.check([], [])
-    print(f"shapes read in {1000 * (time.process_time() - start):.0f} ms")
-    store = open_store(Workspace.find().store)
-    surroundings = Surroundings(store)
-    text = read_text(SMALL)
-    copies = (
-        text.replace("project/x#", f"project/x-{n}#").replace("project:x ", f"project:x-{n} ") for n in range(COPIES)
-    )
-    small = [parse_turtle(copy, str(SMALL)) for copy in copies]
-    larger = [
-        [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(entry_graph(name)))]
-        for name in LARGER
-    ]
-    compare("small", shapes, [asked(surroundings, entry) for entry in small])
-    compare("larger", shapes, [asked(surroundings, entry) for entry in larger] * 5)
+TITLE = "Validating the whole graph"
+NAME = "validate the whole graph"
+COMMAND = "kg validate"
+BY_ENTRIES, WHOLE = "pySHACL, entry by entry", "pySHACL, whole graph"
+LEAST, MOST_GROWTH = 40, 11
+SAMPLE = 40  # entries that pySHACL checks one by one; the others take as long
+PATIENCE = 600  # seconds for pySHACL over the whole graph
+SMALLEST = 1_000
 
 
-def compare(name: str, shapes: Shapes, entries: list[Asked]) -> None:
-    """Print what one by one, some at a time and pySHACL take for an entry."""
-    some = entries[: len(LARGER)]
-    ways: list[Callable[[], object]] = [
-        lambda: [shapes.check(*entry) for entry in entries],
-        lambda: list(shapes.check_many(entries)),
-        lambda: [shapes.referee(*entry) for entry in some],
-    ]
-    one, many, referee = (
-        1000 * seconds / count
-        for seconds, count in zip(medians(ways), (len(entries), len(entries), len(some)), strict=True)
-    )
-    size = statistics.mean(len(triples) for triples, _ in entries)
-    print(f"{name} entries, {size:.0f} statements with what they point to:")
-    print(f"  one by one / pySHACL: {one:.2f} ms / {referee:.0f} ms an entry = {one / referee:.4f}")
-    print(f"  some at a time / one by one: {many:.2f} ms / {one:.2f} ms an entry = {many / one:.2f}")
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure against pySHACL at the smallest size, and ours at all sizes."""
+    kept = []
+    for size in setting.sizes:
+        rounds = setting.rounds_at(size)
+        tell(f"validate: {size:,} projects, {rounds} rounds")
+        workspace = Workspace(setting.built(size), setting.built(size) / ".kg")
+        ours = partial(validate_all, workspace, setting.store(size))
+        ways = {NAME: ours, "one process": partial(ours, jobs=1)}
+        if size == SMALLEST:
+            ways[BY_ENTRIES] = partial(by_pyshacl, setting.store(size), SAMPLE, workspace)
+        times = medians(ways, rounds, warm=size <= 10_000)
+        peers = {"one process": times["one process"]}
+        note = f"{cores()} cores; all findings of all profiles."
+        if size == SMALLEST:
+            peers[BY_ENTRIES] = times[BY_ENTRIES] * size / SAMPLE
+            note += f" pySHACL entry by entry: {SAMPLE} entries, as if all took the same."
+            if not setting.quick:
+                peers[WHOLE], done = over_everything(setting.store(size))
+                note += "" if done else f" pySHACL over the whole graph was stopped after {PATIENCE} s."
+        figure = Figure(NAME, "s", times[NAME], size, peers, rounds=rounds, note=note)
+        kept.append(faster(figure, WHOLE if WHOLE in peers else BY_ENTRIES, LEAST) if size == SMALLEST else figure)
+        yield kept[-1]
+        cost = run([str(KG), "--root", str(workspace.root), "validate"], ok=(0, 1))
+        yield Figure(f"{COMMAND}, memory", "MB", cost.megabytes, size, note="All processes together, each one's most.")
+        yield Figure(COMMAND, "s", cost.seconds, size, note="With start-up and the report in text.")
+    yield from growth(kept, NAME, MOST_GROWTH)
 
 
-def asked(surroundings: Surroundings, entry: list[ox.Triple]) -> Asked:
-    """Return an entry as the shapes are asked about it."""
-    return surroundings.of(entry), {
-        triple.subject.value for triple in entry if isinstance(triple.subject, ox.NamedNode)
-    }
+def validate_all(workspace: Workspace, store: Path, jobs: int | None = None) -> None:
+    """Check everything."""
+    validate_parts(workspace, partial(opened, store), jobs=jobs)
 
 
-def medians(ways: list[Callable[[], object]]) -> list[float]:
-    """Return the median time in seconds of some ways, taken in turn, after one round that is not counted."""
-    times: list[list[float]] = [[] for _ in ways]
-    for number in range(ROUNDS + 1):
-        for way, kept in zip(ways, times, strict=True):
-            start = time.process_time()
-            way()
-            if number:
-                kept.append(time.process_time() - start)
-    return [statistics.median(kept) for kept in times]
+def opened(store: Path) -> ox.Store:
+    """Return a built store."""
+    return ox.Store.read_only(str(store))
+
+
+def by_pyshacl(store: Path, count: int, workspace: Workspace) -> None:
+    """Check some entries by pySHACL, each on its neighbourhood."""
+    graph, shapes = opened(store), Shapes()
+    surroundings = Surroundings(graph)
+    for source in workspace.entries()[:: max(1, SMALLEST // count)][:count]:
+        own = [quad.triple for quad in graph.quads_for_pattern(None, None, None, ox.NamedNode(source.graph))]
+        shapes.referee(surroundings.of(own), {text_of(triple.subject) for triple in own})
+
+
+def over_everything(store: Path) -> tuple[float, bool]:
+    """Return how long pySHACL takes over the whole graph, reading it left out; and whether it came to an end."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_whole, args=(store, there), daemon=True)
+    process.start()
+    here.recv()  # it has read the graph
+    start = time.perf_counter()
+    done = here.poll(PATIENCE)
+    spent = time.perf_counter() - start
+    process.kill()
+    process.join()
+    return spent, done
+
+
+def _whole(store: Path, there: "multiprocessing.connection.Connection") -> None:
+    import warnings
+
+    import pyshacl
+
+    from kg.disk.bridge import to_rdflib
+    from kg.disk.resources import resource, turtle_files
+
+    files = [*turtle_files(resource("shapes")), *turtle_files(resource("shapes") / "profiles")]
+    shapes = to_rdflib([quad.triple for path in files for quad in ox.parse(path=path)])
+    data = to_rdflib({quad.triple for quad in opened(store)})
+    there.send("ready")
+    warnings.simplefilter("ignore")
+    pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
+    there.send("done")
 
 
 if __name__ == "__main__":
-    main()
+    for figure in figures(Setting(sizes=(SMALLEST,), quick=True)):
+        print(figure)

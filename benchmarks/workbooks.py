@@ -1,43 +1,40 @@
-"""Measure how long a workbook of 500 projects and 5,000 rows takes to check, as whole processes of `kg validate`.
+"""Workbooks: a workbook of 500 projects and 5,000 rows is checked, in whole processes of `kg validate`.
 
-The workbook is the template, filled in with participants, goals and money by chance. Run it with:
-python benchmarks/workbooks.py
+The workbook is the template, filled in with participants, goals and money by chance.
 """
 
 import random
-import statistics
-import subprocess
-import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+from figure import Figure
+from measure import costs, run
 from openpyxl.worksheet.worksheet import Worksheet
+from setting import KG, ROOT, Setting, tell
 
 from kg.jobs.template import template
 
-KG = Path(sys.executable).with_name("kg")
-ROOT = Path(__file__).resolve().parent.parent
-RUNS = 3
+TITLE = "Workbooks"
 PROJECTS, PARTICIPANTS, GOALS, MONEY = 500, 2_500, 1_000, 1_000
 ACTORS = ("Region Norrbotten", "Mora kommun", "Arbetsförmedlingen Falun", "Luleå kommun", "Försäkringskassan")
 
 
-def main() -> None:
-    """Print the rows and the median of some runs."""
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure the whole process."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "projekt.xlsx"
         path.write_bytes(template("xlsx", "sv"))
         rows = fill(path)
-        seconds = []
-        for _ in range(RUNS):
-            start = time.perf_counter()
-            done = subprocess.run([str(KG), "--root", str(ROOT), "--lang", "sv", "validate", str(path)],
-                                  capture_output=True, text=True, check=False)  # fmt: skip
-            seconds.append(time.perf_counter() - start)
-            assert done.stdout.splitlines()[-1].startswith(f"{PROJECTS} poster"), done.stderr
-        print(f"{PROJECTS} projects, {rows:,} rows: {statistics.median(seconds):.1f} s; {done.stdout.splitlines()[-1]}")
+        rounds = min(3, setting.rounds)
+        tell(f"workbook: {rows:,} rows, {rounds} rounds")
+        store = Path(folder) / ".kg"
+        root = ["--root", str(ROOT), "--store", str(store)]
+        run([str(KG), *root, "build"])
+        cost = costs({"": lambda: run([str(KG), *root, "--lang", "sv", "validate", str(path)], ok=(0, 1))}, rounds)[""]
+        yield Figure(f"check a workbook of {PROJECTS} projects and {rows:,} rows", "s", cost.seconds, rounds=rounds,
+                     note="In a workspace of the repository's own twelve projects.")  # fmt: skip
 
 
 def fill(path: Path) -> int:
@@ -78,7 +75,3 @@ def write(sheet: Worksheet, rows: list[dict[str, str | int]]) -> None:
     for number, row in enumerate(rows, start=sheet.max_row + 1):
         for key, value in row.items():
             sheet.cell(number, columns[key], value)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,41 +1,38 @@
-"""Measure writing the graph as Turtle and N-Triples, against rdflib's serialisers, on the built store.
+"""Writing: the repository's own graph as Turtle, N-Triples, RDF/XML and JSON-LD, beside rdflib's serialisers.
 
-In one process, in turn, the best of three; what counts is the ratio. Run it with: make benchmarks
+In one process, in turn, everything in memory.
 """
 
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import partial
+
+import pyoxigraph as ox
+from figure import Figure, slower
+from measure import Work, medians
+from setting import Setting, tell
 
 from kg.disk.bridge import to_rdflib
 from kg.disk.store import open_store
-from kg.disk.workspace import Workspace
 from kg.jobs.export import quads_of
 from kg.work.exporters import rdf
 from kg.work.exporters.jsonld import jsonld
 
+TITLE = "Writing small graphs"
+WRITERS = {"turtle": rdf.turtle, "ntriples": rdf.ntriples, "rdfxml": rdf.rdfxml, "jsonld": jsonld}
+PEERS = {"turtle": "longturtle", "ntriples": "nt", "rdfxml": "xml", "jsonld": "json-ld"}
+RDFLIB = "rdflib"
 
-def main() -> None:
-    """Print each pair: our time, the peer's, the ratio."""
-    store = open_store(Workspace.find().store)
-    quads = quads_of(store, "data")
+
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure each form at the smallest size."""
+    size = min(setting.sizes)
+    quads: list[ox.Quad] = quads_of(open_store(setting.built(size) / ".kg"), "data")
     graph = to_rdflib(quad.triple for quad in quads)
-    print(f"{len(graph)} statements")
-    for ours, peer in ((rdf.turtle, "longturtle"), (rdf.ntriples, "nt"), (rdf.rdfxml, "xml"), (jsonld, "json-ld")):
-        mine = best(partial(ours, quads))
-        theirs = best(partial(graph.serialize, format=peer))
-        print(f"{ours.__name__} / rdflib {peer}: {mine:.2f} s / {theirs:.2f} s = {mine / theirs:.2f}")
-
-
-def best(work: Callable[[], object]) -> float:
-    """Return the shortest of three times in seconds."""
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-if __name__ == "__main__":
-    main()
+    for form, writer in WRITERS.items():
+        tell(f"writing: {form}, beside rdflib, {setting.rounds} rounds")
+        ways: dict[str, Work] = {form: partial(writer, quads), RDFLIB: partial(graph.serialize, format=PEERS[form])}
+        times = medians(ways, setting.rounds, warm=False)
+        figure = Figure(
+            f"write {form} in memory", "s", times[form], size, {RDFLIB: times[RDFLIB]}, rounds=setting.rounds
+        )
+        yield slower(figure, RDFLIB)

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Iterable, Iterator
 
 WIDTH = 24  # of the bar, in characters
 EVERY = 0.1  # seconds between two drawings
@@ -31,6 +32,11 @@ class Bar:
         line = "" if whole and done >= whole else self._line(done, whole, now - self._begun)
         print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
 
+    def close(self) -> None:
+        """Wipe the bar."""
+        if self._shown:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
     def _line(self, done: int, whole: int, spent: float) -> str:
         if not whole:
             return f"{self._number(done)} {self._what}"
@@ -41,3 +47,14 @@ class Bar:
 
     def _number(self, number: int) -> str:
         return f"{number:,}".replace(",", " " if self._sv else ",")
+
+
+def counted(pieces: Iterable[bytes], lang: str) -> Iterator[bytes]:
+    """Pass on the pieces of a result, and tell how many megabytes there have been."""
+    bar, size = Bar(lang, "MB", "MB"), 0
+    bar(0)
+    for piece in pieces:
+        size += len(piece)
+        bar(size // 1_000_000)
+        yield piece
+    bar.close()

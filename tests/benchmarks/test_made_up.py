@@ -3,17 +3,21 @@
 import csv
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from generate import write_workspace
+from made_up import MadeUp
 
 from kg.disk.store import open_store
+from kg.disk.turtle import write_turtle
 from kg.disk.workspace import Workspace
 from kg.jobs.ask import current_graph
 from kg.jobs.build import build
 from kg.jobs.validate import validate_graph
-from kg.terms import NS
+from kg.terms import ID, NS
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 80
@@ -48,6 +52,59 @@ def test_the_same_seed_gives_the_same_bytes_and_another_others(world: Path, tmp_
     assert content(other).keys() == content(world).keys()
     same = [path for path, data in content(other).items() if data == content(world)[path]]
     assert {Path(path).parts[1] for path in same} == {"registers"}
+
+
+def test_any_number_of_processes_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = made(tmp_path / "one", "--projects", "1100", "--jobs", "1")
+    two = made(tmp_path / "two", "--projects", "1100", "--jobs", "2")
+    assert content(one) == content(two)
+    monkeypatch.setattr("generate.AT_ONCE", 7)
+    write_workspace(MadeUp(1100, mistakes=0.01), tmp_path / "small")
+    assert content(tmp_path / "small") == content(one)
+
+
+def test_one_entry_in_a_hundred_is_wrong_unless_another_share_is_asked_for(tmp_path: Path) -> None:
+    folder = made(tmp_path / "w", "--projects", "300", "--jobs", "1")
+    rows = (folder / "mistakes.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[0] == "entry,mistake"
+    assert len(rows) == 1 + 3
+
+
+def test_an_entry_hangs_on_seed_and_number_and_on_how_many_there_are() -> None:
+    world = MadeUp(500, seed=3, mistakes=0.1)
+    whole = list(world.entries())
+    assert list(MadeUp(500, seed=3, mistakes=0.1).entries(range(200, 210))) == whole[200:210]
+
+
+def test_every_file_stands_in_its_one_form() -> None:
+    world = MadeUp(400, mistakes=0.2)
+    entries = list(world.entries())
+    assert {entry.mistake for entry in entries} > {"two-starts", "without-title", "unknown-actor"}
+    for entry in entries:
+        assert write_turtle(entry.triples, own=f"{ID}project/{entry.slug}#") == entry.turtle
+
+
+def test_registers_stand_in_their_one_form_and_long_ones_are_split(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("made_up.A_REGISTER", 300)
+    registers = {name: "".join(pieces) for name, pieces in MadeUp(1500).registers()}
+    assert list(registers) == ["organisations", "organisations-2", "organisations-3", "documents"]
+    for text in registers.values():
+        assert write_turtle(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)) == text
+    assert sum(text.count(" a sam:Organisation") for text in registers.values()) == 750
+
+
+def test_actors_take_part_by_zipfs_law() -> None:
+    """The n-th organisation takes part about 1/n times as often as the first: a tenth, a hundredth."""
+    counts = Counter(
+        int(named.removeprefix("actor:org-").rstrip(" ;"))
+        for entry in MadeUp(2000).entries()
+        for line in entry.turtle.splitlines()
+        if (named := line.strip().removeprefix("sam:actor ")).startswith("actor:org-")
+    )
+    first = sum(counts[number] for number in range(1, 10))
+    later = [sum(counts[number] for number in range(1 * scale, 10 * scale)) for scale in (10, 100)]
+    assert all(0.7 < decade / first < 1.6 for decade in later), "each decade of ranks has about as much as another"
+    assert len(counts) > 800
 
 
 def test_the_places_are_the_repositorys_own(world: Path) -> None:

@@ -1,0 +1,163 @@
+"""Questions: every canned question as it is asked, beside bare Oxigraph and Virtuoso on the same statements.
+
+Ours is what `kg query` does after start-up, names of things already resolved: columns where they suit, else the store.
+What is about one project, actor, place or document is asked about the one with most participations and a middling one.
+Bare Oxigraph reads the same store. Virtuoso gets all statements in one graph, and sends its rows over loopback. Rows
+are counted, never kept; a question that a peer does not answer within its time is left out of its median.
+"""
+
+import contextlib
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+import servers
+from figure import Figure, Goal, slower
+from measure import medians
+from setting import Setting, tell
+
+from kg.disk.columns import Columns, open_columns, write_columns
+from kg.jobs.ask import ask
+from kg.terms import NS
+from kg.work.queries import Question, read_catalogue
+from kg.work.relational.asking import wanted_properties
+
+TITLE = "Canned questions"
+MOST = 50  # milliseconds for what is about one thing
+PATIENCE = 30  # seconds that a peer has for a question
+GRAPH = "urn:x-all"
+SQUARED = {
+    "actors-bridging-levels"
+}  # its answer has a row for each pair of projects of an actor: it grows with the square
+
+_POINTING = {"sam:Actor": "actor", "sam:Project": "project", "sam:Place": "place", "sam:SourceDocument": "document"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A question and what it is asked about: nothing in particular, or one thing."""
+
+    question: Question
+    label: str
+    given: Mapping[str, ox.NamedNode]
+
+    @property
+    def name(self) -> str:
+        """What the figure is called."""
+        return f"{self.question.name}, {self.label}" if self.label else self.question.name
+
+
+def figures(setting: Setting) -> Iterator[Figure]:
+    """Measure each question at each size but the largest ones, where there is time for it."""
+    for size in setting.sizes:
+        if size <= 100_000:
+            yield from _figures(setting, size)
+
+
+def _figures(setting: Setting, size: int) -> Iterator[Figure]:
+    place = setting.store(size)
+    store = ox.Store.read_only(str(place))
+    columns = _columns(place, store)
+    with contextlib.ExitStack() as stack:
+        server = None
+        if not servers.absence("virtuoso") and not setting.quick:
+            server = stack.enter_context(servers.virtuoso(seconds=PATIENCE, allowed=[setting.scratch()]))
+            tell(f"{size:,} projects are loaded into Virtuoso")
+            _load(server, store, setting.scratch() / "all.nt")
+        for case in cases(store):
+            tell(f"question: {case.name}, {size:,} projects")
+            yield _figure(case, size, setting.rounds, store, columns, server)
+
+
+def _figure(
+    case: Case, size: int, rounds: int, store: ox.Store, columns: Columns | None, server: servers.Server | None
+) -> Figure:
+    query = case.question.bind({name: [value] for name, value in case.given.items()})
+    texts = {name: [value.value] for name, value in case.given.items()}
+    ways: dict[str, Callable[[], object]] = {"ours": lambda: _count(ask(store, case.question, texts, None, columns))}
+    if case.question.name not in _SLOW_BARE or size <= 1_000:
+        ways["Oxigraph"] = lambda: _count(_bare(store, query))
+    if server is not None and _answers(server, query):
+        ways["Virtuoso"] = lambda: _remote(server, query)
+    times = {name: 1000 * spent for name, spent in medians(ways, rounds).items()}
+    ours = times.pop("ours")
+    figure = Figure(case.name, "ms", ours, size, times, rounds=rounds)
+    if case.given:
+        return Figure(case.name, "ms", ours, size, times, goal=Goal("at most", MOST, "ours"), rounds=rounds)
+    return slower(figure, "Virtuoso", 1) if "Virtuoso" in times else figure
+
+
+_SLOW_BARE = {"cooperation-pairs", "actors-in-several-projects", "actors-at-several-levels", "most-connected-actors",
+              "parties-by-level", "paths-over-one-intermediary"}  # fmt: skip
+
+
+def cases(store: ox.Store) -> Iterator[Case]:
+    """Yield the questions of the catalogue: about all, or each about the thing with most and about a middling one."""
+    things = {kind: _ranked(store, name) for kind, name in _POINTING.items()}
+    for question in read_catalogue().values():
+        if "contacts" in question.tags or question.name in SQUARED:
+            continue
+        about = [one for one in question.parameters if one.kind.removeprefix("iri of ") in things]
+        if all(one.default == "UNDEF" for one in about):
+            yield Case(question, "", {})
+        if about:
+            for label, rank in (("the busiest", 0.0), ("a middling one", 0.5)):
+                yield Case(question, label, {one.name: _pick(things[one.kind.removeprefix("iri of ")], rank, number)
+                                             for number, one in enumerate(about)})  # fmt: skip
+
+
+def _ranked(store: ox.Store, name: str) -> list[ox.NamedNode]:
+    """Return what a property points to, that with most statements first."""
+    query = f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ ?s <{NS}{name}> ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x"
+    return [row[0] for row in _bare(store, query)]
+
+
+def _pick(ranked: list[ox.NamedNode], rank: float, number: int) -> ox.NamedNode:
+    return ranked[min(int(rank * len(ranked)) + number, len(ranked) - 1)]
+
+
+def _columns(place: Path, store: ox.Store) -> Columns | None:
+    """Return the columns of a store, made if they are not there."""
+    found = open_columns(place)
+    if found is None:
+        began = time.perf_counter()
+        write_columns(place, store, wanted_properties(read_catalogue().values()))
+        tell(f"columns are made in {time.perf_counter() - began:.0f} s")
+        found = open_columns(place)
+    return found
+
+
+def _bare(store: ox.Store, query: str) -> ox.QuerySolutions:
+    answer = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(answer, ox.QuerySolutions)
+    return answer
+
+
+def _count(answer: ox.QuerySolutions) -> int:
+    return sum(1 for _ in answer)
+
+
+def _load(server: servers.Server, store: ox.Store, path: Path) -> None:
+    ox.serialize((quad.triple for quad in store), str(path), format=ox.RdfFormat.N_TRIPLES)
+    servers.bulk_load(server, [path], GRAPH)
+    path.unlink()
+
+
+def _remote(server: servers.Server, query: str) -> int:
+    asked = {"default-graph-uri": GRAPH, "query": query, "format": "text/tab-separated-values"}
+    url = f"{server.query_url}?{urllib.parse.urlencode(asked)}"
+    with urllib.request.urlopen(url, timeout=2 * PATIENCE) as answer:
+        return sum(1 for _ in answer) - 1
+
+
+def _answers(server: servers.Server, query: str) -> bool:
+    """Tell whether Virtuoso answers a question at all, within its time."""
+    try:
+        return _remote(server, query) >= 0
+    except (urllib.error.URLError, TimeoutError):
+        return False
