@@ -15,7 +15,7 @@ from kg.work.matching import Matcher
 from kg.work.naming import names_in
 
 ROOT = Path(__file__).resolve().parent.parent
-GUIDES = ("entries.md", "mappings.md", "publishing.md", "reports.md")
+GUIDES = ("entries.md", "mappings.md", "publishing.md", "reports.md", "servers.md")
 TEXT = (ROOT / "docs" / "entries.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
 

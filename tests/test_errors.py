@@ -7,6 +7,7 @@ from kg import errors
 EXIT_CODES = {
     "KgError": 2, "InputError": 2, "ParseError": 2, "UnknownNameError": 2, "AmbiguousNameError": 2,
     "ParameterError": 2, "QueryRefusedError": 2, "StoreError": 3, "BuildError": 2, "ListedError": 2,
+    "RemoteError": 3, "RowLimitError": 3, "WorkerError": 3,
 }  # fmt: skip
 
 

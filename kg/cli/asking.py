@@ -1,5 +1,6 @@
 """`kg query` and `kg sparql`."""
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,7 +18,7 @@ from kg.cli.session import (
     warn_if_stale,
     write_out,
 )
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -62,6 +63,7 @@ def query(
     an organisation number or a municipality code.
     """
     from kg.jobs.ask import ask, open_graph, parse_parameters
+    from kg.jobs.columns import columns_of, lacks_columns, make_columns
     from kg.jobs.known import names_of
     from kg.work.queries import find_question
 
@@ -85,7 +87,16 @@ def query(
             "obs: kontaktpersoner är privata; läs även dem med --include-contacts",
         )
     store = open_graph(current.workspace, contacts=include_contacts)
-    answer = ask(store, question, given, names_of(current.workspace, store))
+    if lacks_columns(current.workspace) and not include_contacts:
+        say_either(
+            current,
+            "columns are made of the store for questions about very many, once …",
+            "kolumner görs av lagret för frågor om väldigt många, en gång …",
+        )
+        with contextlib.suppress(StoreError):  # the store answers without them too
+            make_columns(current.workspace)
+    columns = None if include_contacts else columns_of(current.workspace)
+    answer = ask(store, question, given, names_of(current.workspace, store), columns)
     warn_if_stale(current)
     _tell_defaults(current, question, given)
     _print_rows(current, answer, results)

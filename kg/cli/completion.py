@@ -36,13 +36,12 @@ def actor_names(incomplete: str) -> list[str]:
     return _names(incomplete, ("sam:Actor",))
 
 
-def _names(incomplete: str, classes: tuple[str, ...]) -> list[str]:
-    from kg.disk.store import open_store
+def _names(incomplete: str, families: tuple[str, ...]) -> list[str]:
+    from kg.disk.store import open_names
     from kg.disk.workspace import Workspace
-    from kg.work.names import labels
 
     try:
-        store = open_store(Workspace.find().store)
+        names = open_names(Workspace.find().store)
+        return names.beginning(incomplete, families, MOST) if names else []
     except KgError:
         return []
-    return sorted({label for _, label in labels(store, classes) if label.startswith(incomplete)})[:MOST]

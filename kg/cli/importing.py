@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from kg.cli.session import LangOpt, Session, session, write_out
+from kg.cli.session import LangOpt, Session, ShardOpt, session, write_out
 from kg.errors import ParameterError
 
 EVERY = 100  # rows between two words of progress
@@ -29,6 +29,7 @@ def import_(
         Literal["draft", "publishable", "article-49"], typer.Option("--profile", help="What must be there.")
     ] = "draft",
     form: Annotated[Literal["text", "json"], typer.Option("--format", help="How the report is written.")] = "text",
+    shard: ShardOpt = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="Read no more rows than this.")] = None,
     listing: Annotated[bool, typer.Option("--list", "-l", help="List the mappings.")] = False,
     lang: LangOpt = None,
@@ -36,12 +37,15 @@ def import_(
     """Import a list of operations as entries.
 
     Example: kg import tillvaxtverket projekt.json --dry-run. Every row that is read ends in an entry or in the
-    report. Exit code 1 if a row made no entry, or misses what the profile asks for.
+    report. Exit code 1 if a row made no entry, or misses what the profile asks for. Of a large list several processes
+    can each do a share: --shard 3/16 --format json; then kg report merge puts the reports together.
     """
     from functools import partial
 
     from kg.jobs.import_list import Import, find_mapping, import_list, load_mapping, open_known
+    from kg.jobs.imports.shares import describe
     from kg.jobs.imports.text import as_json, as_text
+    from kg.work.shard import WHOLE, read_shard
 
     current = session(context, lang)
     workspace = current.workspace
@@ -52,9 +56,11 @@ def import_(
         raise ParameterError("give a mapping and a list; kg import --list names the mappings",
                              "ange en mappning och en lista; kg import --list visar mappningarna")  # fmt: skip
     read = load_mapping(find_mapping(workspace, mapping))
-    task = Import(workspace, read, file, dry_run, profile, limit, _show_rows(current))
+    share = read_shard(shard) if shard else WHOLE
+    task = Import(workspace, read, file, dry_run, profile, limit, _show_rows(current), share)
     report = import_list(task, open_known(workspace), partial(open_known, workspace))
-    write_out(as_json(report) if form == "json" else as_text(report, current.lang))
+    part = describe(report, share) if shard else None
+    write_out(as_json(report, part) if form == "json" else as_text(report, current.lang))
     raise typer.Exit(0 if report.conforms else 1)
 
 

@@ -12,12 +12,13 @@ from kg.cli.session import (
     JobsOpt,
     JsonOpt,
     LangOpt,
+    ShardOpt,
     say_either,
     session,
-    show_progress,
     warn_if_stale,
     write_out,
 )
+from kg.errors import ParameterError
 
 Profile = Literal["draft", "publishable", "article-49"]
 
@@ -34,7 +35,7 @@ def build(
     as_json: JsonOpt = False,
     lang: LangOpt = None,
 ) -> None:
-    """Build the store from data/ and the ontology.
+    """Build the store from data/ and the ontology; with a server, load it there too.
 
     The version before stays in use until the new one is whole.
     """
@@ -43,6 +44,11 @@ def build(
     current = session(context, lang)
     bar = Bar(current.lang, "entries", "poster")
     report = job(current.workspace, lambda en, sv: say_either(current, f"{en} …", f"{sv} …"), bar, jobs)
+    if current.workspace.server is not None:
+        from kg.jobs.served import load_store
+
+        say_either(current, "loading into the server …", "läser in i servern …")
+        load_store(current.workspace, Bar(current.lang, "statements", "påståenden"))
     if as_json:
         told = {"version": report.version.name, "entries": report.entries, "stated": report.stated}
         told |= {"derived": report.derived, "statements": report.version.quads}
@@ -70,30 +76,39 @@ def validate(
     fail_on: Annotated[
         Literal["violation", "warning"], typer.Option("--fail-on", help="What makes the exit code 1.")
     ] = "violation",
+    shard: ShardOpt = None,
+    jobs: JobsOpt = None,
     lang: LangOpt = None,
 ) -> None:
     """Check the graph, or new entries, against the shapes and the graph.
 
     Example: kg validate, or kg --lang sv validate my-project.yaml. Entries are YAML, JSON, workbooks (.xlsx), lists
     (.csv), Turtle or JSON-LD. Without a file it checks data/ as it is now, built or not. Exit code 1 if something
-    does not conform.
+    does not conform. A large graph can be checked in shares, on several machines: --shard 3/16 --format json; then
+    kg report merge puts the reports together.
     """
-    from kg.jobs.ask import current_graph
     from kg.jobs.incoming import intake_of
-    from kg.jobs.validate import validate_files, validate_graph
-    from kg.jobs.validation_text import as_json, as_text, as_turtle
+    from kg.jobs.validate import validate_files
+    from kg.jobs.validate_now import describe_shard, validate_workspace
+    from kg.jobs.validation_text import pieces
+    from kg.work.shard import WHOLE, read_shard
 
     current = session(context, lang)
     workspace = current.workspace
+    share = read_shard(shard) if shard else WHOLE
+    part = None
+    if files and shard:
+        raise ParameterError("--shard is for the whole graph; leave the files out",
+                             "--shard gäller hela grafen; utelämna filerna")  # fmt: skip
     if files:
-        report = validate_files(intake_of(workspace), files, profile, show_progress(current, len(files)))
+        bar = Bar(current.lang, "files", "filer")
+        report = validate_files(intake_of(workspace), files, profile, bar)
     else:
-        progress = show_progress(current, len(workspace.registers()) + len(workspace.entries()))
-        report = validate_graph(workspace, current_graph(workspace), profile, progress)
-    if form == "text":
-        write_out(as_text(report, current.lang, workspace.root))
-    else:
-        write_out(as_json(report, workspace.root) if form == "json" else as_turtle(report))
+        bar = Bar(current.lang, "entries", "poster")
+        report = validate_workspace(workspace, profile, bar, jobs=jobs, shard=share)
+        part = describe_shard(workspace, share, report) if shard else None
+    for piece in pieces(report, form, current.lang, workspace.root, part):
+        write_out(piece)
     raise typer.Exit(0 if report.conforms(fail_on) else 1)
 
 
@@ -157,7 +172,7 @@ def doctor(context: typer.Context, as_json: JsonOpt = False, lang: LangOpt = Non
     from kg.jobs.doctor import examine
 
     current = session(context, lang)
-    checks = list(examine(current.workspace))
+    checks = list(examine(current.workspace, Bar(current.lang, "files", "filer")))
     if as_json:
         write_out(json.dumps([asdict(item) for item in checks], ensure_ascii=False, indent=2) + "\n")
     else:

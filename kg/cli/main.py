@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from kg import __version__
-from kg.cli import adding, asking, entering, importing, keeping, looking, publishing, upkeep
+from kg.cli import adding, asking, entering, importing, keeping, looking, publishing, reporting, upkeep
 from kg.cli.session import Language, Session, default_language, say
 from kg.errors import InputError, KgError, ListedError
 
@@ -35,7 +35,20 @@ def options(
         typer.Option("--root", metavar="DIR", help="The workspace that holds data/ (else KG_ROOT, else here)."),
     ] = None,
     store: Annotated[
-        str | None, typer.Option("--store", metavar="DIR", help="Another store than .kg/ of the workspace.")
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="DIR|URL",
+            help="Another store than .kg/ of the workspace, or a SPARQL server (else KG_STORE).",
+        ),
+    ] = None,
+    update_url: Annotated[
+        str | None,
+        typer.Option("--update-url", metavar="URL", help="Where the server takes updates (else KG_UPDATE_URL)."),
+    ] = None,
+    graph_store_url: Annotated[
+        str | None,
+        typer.Option("--graph-store-url", metavar="URL", help="Where it takes whole graphs (else KG_GRAPH_STORE_URL)."),
     ] = None,
     lang: Annotated[
         Language | None,
@@ -47,12 +60,12 @@ def options(
 ) -> None:
     """Ask, check and export a knowledge graph of publicly funded cooperation projects."""
     _ = version
-    context.obj = Session(root, store, lang)
+    context.obj = Session(root, store, lang, update_url, graph_store_url)
     if context.invoked_subcommand is None:
         print(context.get_help())
 
 
-for module in (keeping, publishing, entering, adding, importing, asking, looking, upkeep):
+for module in (keeping, publishing, entering, adding, importing, asking, looking, upkeep, reporting):
     module.register(app)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from kg.cli.progress import counted
 from kg.cli.session import ContactsOpt, JsonOpt, LangOpt, Session, say, say_either, session, warn_if_stale, write_out
 from kg.errors import ParameterError
 
@@ -67,14 +68,14 @@ def export(
     Example: kg export -f jsonld -o samverkan.jsonld. The same data gives the same bytes. esf-csv and kohesio-csv are
     the lists of operations of Article 49(3); what such a list needs and the graph lacks is told, project by project.
     """
-    from kg.jobs.ask import open_graph
+    from kg.jobs.ask import whole_graph
     from kg.jobs.export import OPERATIONS, format_of, stream
 
     current = session(context, lang)
     wanted = format_of(output, form)
     if table and wanted != "csv":
         raise ParameterError("--table is for --format csv", "--table hör till --format csv")
-    store = open_graph(current.workspace, contacts=include_contacts)
+    store = context.with_resource(whole_graph(current.workspace, contacts=include_contacts))
     gaps: list[Gap] = []
     pieces = stream(store, wanted, scope, table or "participations", gaps.append)
     warn_if_stale(current)
@@ -84,7 +85,7 @@ def export(
     else:
         from kg.disk.files import write_pieces
 
-        size = f"{write_pieces(output, pieces):,}"
+        size = f"{write_pieces(output, counted(pieces, current.lang)):,}"
         say_either(current, f"{output}: {size} bytes", f"{output}: {size.replace(',', ' ')} byte")
     if wanted in OPERATIONS:
         from kg.work.exporters.article49 import left_out
@@ -140,10 +141,10 @@ def _checked(current: Session, path: Path, as_json: bool) -> bool:
 def _published(current: Session, order: "Order", as_json: bool) -> bool:
     """Write a publication, tell of it, and tell whether it stands in its folder."""
     from kg.jobs import portal_text as words
-    from kg.jobs.ask import open_graph
+    from kg.jobs.ask import embedded_graph
     from kg.jobs.portal import publish
 
-    published = publish(current.workspace, open_graph(current.workspace), order, _teller(current))
+    published = publish(current.workspace, embedded_graph(current.workspace), order, _teller(current))
     warn_if_stale(current)
     write_out(words.as_json(published) if as_json else words.as_text(published, current.lang))
     return published.done

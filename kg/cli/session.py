@@ -6,11 +6,12 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from kg.disk.workspace import Workspace
+if TYPE_CHECKING:
+    from kg.disk.workspace import Workspace
 
 # What could steer a terminal or turn the text around: it may come from a file of somebody else.
 _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -23,6 +24,14 @@ class Session:
     root: str | None
     store: str | None
     chosen: str | None
+    update_url: str | None = None
+    graph_store_url: str | None = None
+    context: typer.Context | None = None
+
+    def at_the_end(self, do: Callable[[], None]) -> None:
+        """Do something once the command has answered."""
+        if self.context is not None:
+            self.context.call_on_close(do)
 
     @property
     def lang(self) -> str:
@@ -30,9 +39,11 @@ class Session:
         return self.chosen or default_language()
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> "Workspace":
         """The workspace that the options name."""
-        return Workspace.find(self.root, self.store)
+        from kg.disk.workspace import Workspace  # late: help needs no workspace
+
+        return Workspace.find(self.root, self.store, self.update_url, self.graph_store_url)
 
 
 def default_language() -> str:
@@ -44,6 +55,7 @@ def default_language() -> str:
 def session(context: typer.Context, lang: str | None = None) -> Session:
     """Return the session of a command, in the language that the command names."""
     found: Session = context.obj
+    found.context = context
     if lang:
         found.chosen = lang
     return found
@@ -61,11 +73,21 @@ def say_either(current: Session, en: str, sv: str) -> None:
 
 
 def warn_if_stale(current: Session) -> None:
-    """Say so if the data have changed since the store was built."""
-    from kg.disk.store import is_stale, read_version
+    """Say, once the command has answered, if the data have changed since the store was built.
+
+    To look at every file of a large workspace takes longer than most answers.
+    """
+    if current.workspace.server is None:  # the data of a server may be another's
+        current.at_the_end(lambda: _tell_if_stale(current))
+
+
+def _tell_if_stale(current: Session) -> None:
+    from kg.disk.store import read_version
+    from kg.disk.version import is_stale
 
     workspace = current.workspace
-    if is_stale(read_version(workspace.store), workspace.inputs()):
+    sys.stdout.flush()
+    if is_stale(read_version(workspace.store), workspace):
         say_either(
             current,
             "note: data/ has changed since the store was built; renew it with: kg build",
@@ -107,5 +129,8 @@ JsonOpt = Annotated[bool, typer.Option("--json", help="Print JSON for a program 
 JobsOpt = Annotated[
     int | None,
     typer.Option("--jobs", min=1, metavar="N", help="How many processes work side by side; one a core if left out."),
+]
+ShardOpt = Annotated[
+    str | None, typer.Option("--shard", metavar="N/M", help="Do a share of the work only: 3/16 is the third of 16.")
 ]
 ContactsOpt = Annotated[bool, typer.Option("--include-contacts", help="Read the private files of contact persons too.")]

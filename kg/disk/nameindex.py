@@ -33,6 +33,7 @@ MAPPED = 1 << 30  # bytes of the file that may be read as memory
 MOST_SPELLED = 200  # names spelled alike that are told
 MOST_WORDS = 12  # of a text that are searched for
 MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
+LAST = "\U0010ffff"  # the letter that comes after all others
 JOINED = 16  # letters: the words of a name so short are indexed as one word too
 
 KINDS = ("label", "other", "former", "identifier", "stated", "seat")
@@ -54,6 +55,7 @@ CREATE TABLE typo (key TEXT, family TEXT, word INTEGER, PRIMARY KEY (key, family
 _INDEXES = """
 CREATE INDEX name_tight ON name (tight, family);
 CREATE INDEX name_thing ON name (thing);
+CREATE INDEX name_text ON name (text);
 CREATE UNIQUE INDEX word_text ON word (text, family);
 """
 _SELECT = """SELECT thing.iri, name.family, thing.kind, name.kind, name.language, name.text, graph.iri, name.id
@@ -230,6 +232,13 @@ class NameIndex:
             exact = self._names(f"{which} AND name.text = ? LIMIT {MOST_SPELLED}", (wanted, *families, text))
             found = exact or found[:MOST_SPELLED]
         return sorted(found, key=lambda name: (name.iri, KINDS.index(name.what), name.language, name.text))
+
+    def beginning(self, text: str, families: Sequence[str], most: int) -> list[str]:
+        """Return names that begin with a text, letter by letter, in order; what only documents call things left out."""
+        kinds = ("label", "other", "former", "identifier")
+        query = f"""SELECT DISTINCT text FROM name WHERE text >= ? AND text < ? AND family IN ({marks(families)})
+          AND kind IN ({marks(kinds)}) ORDER BY text LIMIT ?"""  # noqa: S608
+        return [row[0] for row in self._rows(query, (text, text + LAST, *families, *kinds, most))]
 
     def near(self, text: str, families: Sequence[str]) -> list[Name]:
         """Return names that may be near a text, the likeliest first: they have its words, or words like them.

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import BuildError, StoreError
 
@@ -19,7 +20,21 @@ FORMAT = 2
 INPUTS = "inputs.jsonl"
 MANIFEST = "manifest.json"
 
+Status = tuple[str, int, int]  # a path, a size in bytes, the time of change in nanoseconds
+
 _WRITTEN_BY_READERS = ("LOG", "LOCK")  # RocksDB's own diary and lock: the data do not hang on them
+
+
+class Inputs(Protocol):
+    """What a store is made from: a workspace."""
+
+    def inputs(self) -> list[Path]:
+        """Return every file that a store depends on."""
+        ...
+
+    def statuses(self) -> Iterator[Status]:
+        """Yield the status of each of them, in whatever order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +116,42 @@ class Version:
             ) from None
 
 
-def is_stale(version: Version, inputs: Iterable[Path]) -> bool:
+def is_stale(version: Version, inputs: Inputs) -> bool:
     """Tell whether the files that a store is made from are others than it was made from.
 
     Where names, sizes and times are all as they were, nothing is read but these; a touched file is read.
     """
-    paths = real_paths(inputs)
-    if stamp(_statuses(paths)) == version.stamp:
+    if stamp(inputs.statuses()) == version.stamp:
         return False
     known = list(version.inputs())
-    return {item.path for item in known} != set(paths) or any(item.changed() for item in known)
+    return {item.path for item in known} != set(real_paths(inputs.inputs())) or any(item.changed() for item in known)
+
+
+def statuses(paths: Iterable[Path]) -> Iterator[Status]:
+    """Yield the status of each of some files; one that is not there has a size of -1."""
+    for path in real_paths(paths):
+        try:
+            status = os.stat(path)  # noqa: PTH116 -- of very many files
+        except OSError:
+            yield path, -1, 0
+        else:
+            yield path, status.st_size, status.st_mtime_ns
+
+
+def turtle_statuses(folder: Path) -> Iterator[Status]:
+    """Yield the status of each Turtle file directly in a folder: of a hundred thousand in a third of a second."""
+    place = os.path.realpath(folder)
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.endswith(".ttl"):
+                    if entry.is_symlink():
+                        yield from statuses([Path(entry.path)])
+                    else:
+                        status = entry.stat()
+                        yield entry.path, status.st_size, status.st_mtime_ns
+    except OSError:
+        return
 
 
 def real_paths(paths: Iterable[Path]) -> list[str]:
@@ -126,7 +167,7 @@ def real_paths(paths: Iterable[Path]) -> list[str]:
     return found
 
 
-def stamp(files: Iterable[tuple[str, int, int]]) -> str:
+def stamp(files: Iterable[Status]) -> str:
     """Return a digest of the path, size and time of change of each of many files, in whatever order they come."""
     digest = hashlib.sha256()
     for path, size, mtime_ns in sorted(files):
@@ -186,16 +227,6 @@ def _parts(place: Path) -> list[Path]:
         for path in sorted(place.iterdir())
         if path.is_file() and path.name != MANIFEST and not path.name.startswith(_WRITTEN_BY_READERS)
     ]
-
-
-def _statuses(paths: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    for path in paths:
-        try:
-            status = os.stat(path)  # noqa: PTH116 -- of very many files
-        except OSError:
-            yield path, -1, 0
-        else:
-            yield path, status.st_size, status.st_mtime_ns
 
 
 def _sha256(path: Path) -> str:

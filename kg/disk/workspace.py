@@ -1,11 +1,13 @@
-"""A workspace: the folder with `data/`, and beside it the store `.kg/` that is built from it."""
+"""A workspace: the folder with `data/`, and beside it the store `.kg/` that is built from it, or a server."""
 
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.disk.remote.address import Server, is_address
 from kg.disk.resources import resource, turtle_files
+from kg.disk.version import Status, statuses, turtle_statuses
 from kg.errors import InputError
 from kg.terms import (
     ALIGNMENTS_GRAPH,
@@ -27,28 +29,38 @@ class Source:
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder that holds the data, and where its store lies."""
+    """The folder that holds the data, and where its store lies; `server` is what is read in its place, if any."""
 
     root: Path
     store: Path
+    server: Server | None = None
 
     @classmethod
-    def find(cls, root: str | None = None, store: str | None = None) -> "Workspace":
+    def find(
+        cls,
+        root: str | None = None,
+        store: str | None = None,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+    ) -> "Workspace":
         """Return the workspace at `root`, else at `KG_ROOT`, else around the current folder.
 
+        Args:
+            root: the folder with `data/`.
+            store: a folder, or the address of a SPARQL server; `KG_STORE` if not given, else `.kg/` of the workspace.
+            update_url: where such a server takes updates.
+            graph_store_url: where it takes whole graphs.
+
         Raises:
-            InputError: if a named root holds no `data/`, or the store is an address on the web.
+            InputError: if a named root holds no `data/`, or the address is none.
         """
-        if store and store.startswith(("http://", "https://")):
-            raise InputError(
-                f"{store}: a store is a folder on this machine; a SPARQL server cannot be asked yet",
-                f"{store}: ett lager är en mapp på den här datorn; en SPARQL-server går inte att fråga än",
-            )
+        store = store or os.environ.get("KG_STORE")
+        server = Server.of(store, update_url, graph_store_url) if store and is_address(store) else None
         named = root or os.environ.get("KG_ROOT")
         folder = Path(named) if named else _around(Path.cwd())
         if named and not (folder / "data").is_dir():
             raise InputError(f"{folder}: no folder data/ here", f"{folder}: här finns ingen mapp data/")
-        return cls(folder, Path(store) if store else folder / ".kg")
+        return cls(folder, folder / ".kg" if server or not store else Path(store), server)
 
     @property
     def data(self) -> Path:
@@ -82,6 +94,11 @@ class Workspace:
     def inputs(self) -> list[Path]:
         """Return every file that a store depends on."""
         return self.foundation() + turtle_files(self.data / "entries")
+
+    def statuses(self) -> Iterator[Status]:
+        """Yield the path, size and time of change of every file that a store depends on, in whatever order."""
+        yield from statuses(self.foundation())
+        yield from turtle_statuses(self.data / "entries")
 
 
 def ontology_sources() -> list[Source]:

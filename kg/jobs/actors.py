@@ -1,7 +1,7 @@
 """Actors: who takes part, and who may be one and the same."""
 
-from kg.disk.store import open_store
 from kg.disk.workspace import Workspace
+from kg.jobs.ask import open_graph
 from kg.jobs.known import names_of
 from kg.work.select import labelled, rows
 from kg.work.similar import similar
@@ -27,7 +27,7 @@ def actors(workspace: Workspace, lang: str = "en") -> Table:
     Raises:
         StoreError: if there is no store.
     """
-    found = rows(open_store(workspace.store), f"""SELECT ?actor ?name (MIN(?kindName) AS ?kind)
+    found = rows(open_graph(workspace), f"""SELECT ?actor ?name (MIN(?kindName) AS ?kind)
       (SAMPLE(?identifier) AS ?number) ?projects WHERE {{
       {{ SELECT ?actor (COUNT(DISTINCT ?project) AS ?projects) WHERE {{ ?actor sam:participatesIn ?project }}
         GROUP BY ?actor }}
@@ -53,7 +53,7 @@ def similar_actors(workspace: Workspace, lang: str = "en") -> Table:
     Raises:
         StoreError: if there is no store.
     """
-    store = open_store(workspace.store)
+    store = open_graph(workspace)
     return Table(
         ("actor", "other", "reason", "id", "other_id"),
         tuple(

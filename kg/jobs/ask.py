@@ -1,14 +1,19 @@
 """Ask: a canned question with a caller's values, or a free query under guard."""
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.store import is_stale, open_store, read_version
+from kg.disk.columns import Columns
+from kg.disk.graph import Graphs
+from kg.disk.store import open_store, read_version
+from kg.disk.version import is_stale
 from kg.disk.workspace import Workspace
-from kg.errors import ParameterError, StoreError
+from kg.errors import InputError, ParameterError, StoreError
 from kg.work.guard import refuse_unsafe
 from kg.work.names import resolve, resolve_code
 from kg.work.near import Names
@@ -16,10 +21,11 @@ from kg.work.queries import Parameter, Question, Value, literal_value
 from kg.work.sandbox import Answer, Limits, run
 
 UNION = True
+_BUSY = 300  # statements that point to a thing
 
 
-def open_graph(workspace: Workspace, *, contacts: bool = False) -> ox.Store:
-    """Return the graph of a workspace for reading.
+def open_graph(workspace: Workspace, *, contacts: bool = False) -> Graphs:
+    """Return the graph of a workspace, or of the server in its place, for reading.
 
     Args:
         workspace: where it is.
@@ -28,7 +34,17 @@ def open_graph(workspace: Workspace, *, contacts: bool = False) -> ox.Store:
     Raises:
         StoreError: if there is no store.
         ParseError: if a private file cannot be read.
+        InputError: if contacts are asked for beside a server.
     """
+    if workspace.server is not None:
+        if contacts:
+            raise InputError(
+                "contact persons are read beside the store on this machine only, not beside a server",
+                "kontaktpersoner läses bara tillsammans med lagret på den här datorn, inte med en server",
+            )
+        from kg.disk.remote.graph import RemoteGraph
+
+        return RemoteGraph.open(workspace.server)
     store = open_store(workspace.store)
     if not contacts:
         return store
@@ -41,14 +57,49 @@ def open_graph(workspace: Workspace, *, contacts: bool = False) -> ox.Store:
     return copy
 
 
-def current_graph(workspace: Workspace) -> ox.Store:
+@contextlib.contextmanager
+def whole_graph(workspace: Workspace, *, contacts: bool = False) -> Iterator[Graphs]:
+    """Give the graph of a workspace to who reads all of it; one on a server is fetched once, for as long as it is read.
+
+    Raises:
+        StoreError, ParseError, InputError: as `open_graph`.
+    """
+    if workspace.server is None or contacts:
+        yield open_graph(workspace, contacts=contacts)
+        return
+    from kg.jobs.served import copied
+
+    with copied(workspace) as (_, open_copy):
+        yield open_copy()
+
+
+def embedded_graph(workspace: Workspace) -> ox.Store:
+    """Return the store of a workspace for reading, where no server will do.
+
+    Raises:
+        InputError: if a server is named in its place.
+        StoreError: if there is no store.
+    """
+    if workspace.server is not None:
+        raise InputError(
+            "this is done with a store on this machine, not with a server; leave out --store",
+            "det här görs med ett lager på den här datorn, inte med en server; utelämna --store",
+        )
+    return open_store(workspace.store)
+
+
+def current_graph(workspace: Workspace) -> Graphs:
     """Return the graph of a workspace's files as they are now: the store if it is of today's data, else in memory.
+
+    A server in its place is read as it is.
 
     Raises:
         ParseError, BuildError: if the files cannot become a graph.
     """
+    if workspace.server is not None:
+        return open_graph(workspace)
     with contextlib.suppress(StoreError):
-        if not is_stale(read_version(workspace.store), workspace.inputs()):
+        if not is_stale(read_version(workspace.store), workspace):
             return open_store(workspace.store)
     from kg.jobs.build import graph_in_memory
 
@@ -56,10 +107,11 @@ def current_graph(workspace: Workspace) -> ox.Store:
 
 
 def ask(
-    store: ox.Store,
+    store: Graphs,
     question: Question,
     given: Mapping[str, Sequence[str]] | None = None,
     names: Names | None = None,
+    columns: Columns | None = None,
 ) -> ox.QuerySolutions:
     """Return the answer to a canned question.
 
@@ -68,16 +120,30 @@ def ask(
         question: from the catalogue.
         given: what the caller wrote for each parameter; the file's default stands for the rest.
         names: the names of the graph, to look up what the caller wrote; gathered from it if not given.
+        columns: the columns of the graph, which answer alike what they are quicker to answer.
 
     Raises:
         ParameterError: for a parameter or a value that the question does not take.
         UnknownNameError, AmbiguousNameError: for a name that is not the name of one thing.
     """
     values = {name: _values(store, question.parameter(name), texts, names) for name, texts in (given or {}).items()}
-    answer = store.query(question.bind(values), use_default_graph_as_union=UNION)
+    query = question.bind(values)
+    if columns is not None:
+        from kg.work.relational.asking import ask_columns, suits
+        from kg.work.relational.syntax import UntranslatableError
+
+        with contextlib.suppress(UntranslatableError):
+            if suits(question, values, partial(_is_busy, store)):
+                return ask_columns(columns, query)
+    answer = store.query(query, use_default_graph_as_union=UNION)
     if not isinstance(answer, ox.QuerySolutions):
         raise ParameterError(f"question {question.name} is not a SELECT", f"frågan {question.name} är ingen SELECT")
     return answer
+
+
+def _is_busy(store: Graphs, thing: ox.NamedNode) -> bool:
+    """Tell whether very many statements point to a thing: an authority takes part in thousands of projects."""
+    return next(islice(store.quads_for_pattern(None, None, thing), _BUSY, None), None) is not None
 
 
 def ask_freely(workspace: Workspace, query: str, results: str = "json", limits: Limits | None = None) -> Answer:
@@ -89,6 +155,10 @@ def ask_freely(workspace: Workspace, query: str, results: str = "json", limits: 
         StoreError: if there is no store.
     """
     refuse_unsafe(query)
+    if workspace.server is not None:
+        from kg.work.remotely import run as run_on_server
+
+        return run_on_server(workspace.server, query, results, limits or Limits())
     place: Path = workspace.store / "versions" / read_version(workspace.store).name
     return run(place, query, results, limits or Limits())
 
@@ -109,7 +179,7 @@ def parse_parameters(pairs: Iterable[str]) -> dict[str, list[str]]:
     return given
 
 
-def _values(store: ox.Store, parameter: Parameter, texts: Sequence[str], names: Names | None) -> list[Value]:
+def _values(store: Graphs, parameter: Parameter, texts: Sequence[str], names: Names | None) -> list[Value]:
     kind, _, of = parameter.kind.partition(" of ")
     if kind == "iri":
         return [resolve(store, text, (of,), names) for text in texts]

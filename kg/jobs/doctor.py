@@ -2,7 +2,7 @@
 
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
@@ -26,15 +26,20 @@ class Check:
     sv: str
 
 
-def examine(workspace: Workspace) -> Iterator[Check]:
-    """Yield what is found, one check at a time: first the installation, then the data, then the store."""
+def examine(workspace: Workspace, count: Callable[[int, int], None] = lambda _done, _all: None) -> Iterator[Check]:
+    """Yield what is found, one check at a time: first the installation, then the data, then the store.
+
+    Args:
+        workspace: what is looked at.
+        count: is told how many files of the data have been read, of how many.
+    """
     yield Check(sys.version_info >= (3, 11), *[f"kg {__version__}, Python {platform.python_version()}"] * 2)
     yield _libraries()
     for name in ("ontology", "shapes", "queries"):
         there = resource(name).is_dir()
         yield Check(there, f"{name}/ {'is there' if there else 'is missing: install the package again'}",
                     f"{name}/ {'finns' if there else 'saknas: installera paketet på nytt'}")  # fmt: skip
-    yield _files(workspace)
+    yield _files(workspace, count)
     if workspace.server is None:
         yield _store(workspace)
         return
@@ -56,13 +61,13 @@ def _libraries() -> Check:
     return Check(True, *[", ".join(found)] * 2)
 
 
-def _files(workspace: Workspace) -> Check:
+def _files(workspace: Workspace, count: Callable[[int, int], None]) -> Check:
     """Read every file; the first that cannot be read is told."""
-    count = 0
+    sources = [*workspace.public_sources(), *workspace.contacts()]
     try:
-        for source in [*workspace.public_sources(), *workspace.contacts()]:
+        for number, source in enumerate(sources, 1):
             read_turtle(source.path)
-            count += 1
+            count(number, len(sources))
     except KgError as error:
         return Check(False, error.en, error.sv)
     if not workspace.entries():
@@ -73,8 +78,8 @@ def _files(workspace: Workspace) -> Check:
         )
     return Check(
         True,
-        f"{count} files of data and ontology can be read",
-        f"{count} filer med data och ontologi går att läsa",
+        f"{len(sources)} files of data and ontology can be read",
+        f"{len(sources)} filer med data och ontologi går att läsa",
     )
 
 
@@ -96,7 +101,7 @@ def _store(workspace: Workspace) -> Check:
             f"the store holds {quads} statements, {current.quads} were written; make it again with: kg build",
             f"lagret har {quads} påståenden, {current.quads} skrevs; gör om det med: kg build",
         )
-    if is_stale(current, workspace.inputs()):
+    if is_stale(current, workspace):
         return Check(False, "data/ has changed since the store was built; renew it with: kg build",
                      "data/ har ändrats sedan lagret byggdes; förnya det med: kg build")  # fmt: skip
     return Check(True, f"store {current.name}: {quads} statements, of today's data",

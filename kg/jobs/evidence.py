@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from kg.disk.graph import Graphs
 from kg.errors import InputError
 from kg.work.evidence import EvidenceReport, Fact, check_evidence
 from kg.work.tables import short_iri
 
 
-def evidence(store: ox.Store, folder: Path) -> EvidenceReport:
+def evidence(store: Graphs, folder: Path) -> EvidenceReport:
     """Look for every stated name, figure and date in the documents of a folder.
 
     Raises:

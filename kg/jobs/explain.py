@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.errors import ParameterError
 from kg.work.names import name_of
 from kg.work.select import labelled, rows
@@ -76,7 +77,7 @@ class Explanation:
                        else f" share no project. Both cooperate with: {names}\n")  # fmt: skip
 
 
-def explain(store: ox.Store, first: ox.NamedNode, second: ox.NamedNode, lang: str = "en") -> Explanation:
+def explain(store: Graphs, first: ox.NamedNode, second: ox.NamedNode, lang: str = "en") -> Explanation:
     """Return how two actors are linked; roles and levels are named in `sv` or `en`.
 
     Raises:
@@ -101,7 +102,7 @@ def explain(store: ox.Store, first: ox.NamedNode, second: ox.NamedNode, lang: st
     return Explanation(name_of(store, first.value), name_of(store, second.value), links, via)
 
 
-def _parts(store: ox.Store, project: str, actor: ox.NamedNode, lang: str) -> tuple[Part, ...]:
+def _parts(store: Graphs, project: str, actor: ox.NamedNode, lang: str) -> tuple[Part, ...]:
     found = rows(store, f"""SELECT ?p ?role ?level ?stated ?planned ?inferred ?file ?first ?last WHERE {{
       ?p sam:project <{project}> ; sam:actor {actor} ; sam:role ?roleCode . {labelled("?roleCode", "role", lang)}
       OPTIONAL {{ ?p sam:level ?levelCode . {labelled("?levelCode", "level", lang)} }}

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pyoxigraph as ox
-
+from kg.disk.graph import Graphs
 from kg.errors import InputError
 from kg.work.exporters.scopes import SCOPES as SCOPES
 from kg.work.exporters.scopes import graphs_of
@@ -29,13 +28,13 @@ _SUFFIXES = {
 }
 
 
-def export(store: ox.Store, form: str, scope: str = "data", table: str = "participations") -> bytes:
+def export(store: Graphs, form: str, scope: str = "data", table: str = "participations") -> bytes:
     """Return what `stream` yields as one; for a graph that is small enough to be held whole."""
     return b"".join(stream(store, form, scope, table))
 
 
 def stream(
-    store: ox.Store,
+    store: Graphs,
     form: str,
     scope: str = "data",
     table: str = "participations",

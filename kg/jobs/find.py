@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.errors import ParameterError
 from kg.work.near import folded, nearest
 from kg.work.select import rows
@@ -27,7 +28,7 @@ class Hit:
     text: str
 
 
-def find(store: ox.Store, text: str, limit: int = 20) -> list[Hit]:
+def find(store: Graphs, text: str, limit: int = 20) -> list[Hit]:
     """Return things whose names or descriptions hold a text, best first.
 
     Case and accents do not matter: `alvdalen` finds Älvdalen. If nothing holds the text, names near it are
@@ -63,12 +64,12 @@ def find(store: ox.Store, text: str, limit: int = 20) -> list[Hit]:
     return [Hit(thing, *told.get(thing, ("", "")), best[thing][1]) for thing in ordered]
 
 
-def _told(store: ox.Store, things: list[str]) -> dict[str, tuple[str, str]]:
+def _told(store: Graphs, things: list[str]) -> dict[str, tuple[str, str]]:
     """Return the kind and the name of each thing."""
     if not things:
         return {}
     values = " ".join(str(ox.NamedNode(thing)) for thing in things)
-    query = f"""SELECT ?thing (MIN(?label) AS ?name) (MIN(?class) AS ?kind) WHERE {{
+    query = f"""SELECT ?thing (MIN(STR(?label)) AS ?name) (MIN(?class) AS ?kind) WHERE {{
       VALUES ?thing {{ {values} }}
       OPTIONAL {{ ?thing dcterms:title|skos:prefLabel|rdfs:label ?label }}
       OPTIONAL {{ ?thing a ?type . FILTER (?type NOT IN (sam:Actor, sam:Place))

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.carriers.yaml import read_yaml
-from kg.disk.resources import resource
 from kg.disk.spool import Seen
 from kg.disk.workspace import Workspace
-from kg.errors import InputError, UnknownNameError
 from kg.jobs.imports.document import describe_document, document_name, measure
 from kg.jobs.imports.examining import Examiner, Opener
 from kg.jobs.imports.files import Output
+from kg.jobs.imports.mappings import all_mappings, find_mapping, load_mapping
 from kg.jobs.imports.reading import Reader
-from kg.jobs.imports.report import ImportReport, Names, Unmatched
+from kg.jobs.imports.report import NAMES, ImportReport, Names, Unmatched
 from kg.jobs.imports.rows import Rows, compare_columns
+from kg.jobs.imports.shares import NEAR
 from kg.jobs.known import known_graph
 from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
 from kg.work.entries.draft import Draft
@@ -29,11 +28,10 @@ from kg.work.mappings.entries import Maker, Row
 from kg.work.mappings.headings import Headings
 from kg.work.mappings.lists import ListFile, open_list
 from kg.work.mappings.model import ListMapping
-from kg.work.mappings.reading import mapping_files, read_mapping
 from kg.work.matching import Matcher, Near
-from kg.work.near import nearest
 from kg.work.problem import Problem
 from kg.work.select import text as text_of
+from kg.work.shard import WHOLE, Shard
 
 _IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 _LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -46,51 +44,13 @@ _UNKNOWN_PLACE = "unknown-place"
 Progress = Callable[[int], None]
 
 
-def find_mapping(workspace: Workspace, name: str) -> Path:
-    """Return the mapping file of a path, or of the name of one in the workspace or the package.
-
-    Raises:
-        UnknownNameError: if there is none; the message says what is near.
-    """
-    path = Path(name)
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        return path
-    known = {path.stem: path for path in all_mappings(workspace)}
-    if name in known:
-        return known[name]
-    near = nearest(name, list(known))
-    listed = ", ".join(sorted(known))
-    raise UnknownNameError(
-        f"no mapping {name!r}{f'; did you mean {near[0]}?' if near else ''}; there are: {listed}, or give a file",
-        f"ingen mappning {name!r}{f'; menade du {near[0]}?' if near else ''}; det finns: {listed}, eller ange en fil",
-    )
-
-
-def all_mappings(workspace: Workspace) -> list[Path]:
-    """Return the mapping files of the package and of the workspace, whose own go before."""
-    folders = (resource("mappings"), workspace.root / "mappings")
-    return sorted({path.stem: path for folder in folders for path in mapping_files(folder)}.values(),
-                  key=lambda path: path.stem)  # fmt: skip
-
-
-def load_mapping(path: Path) -> ListMapping:
-    """Return the mapping that a file holds.
-
-    Raises:
-        ParseError: if it cannot be read, or is no mapping.
-    """
-    documents = read_yaml(path)
-    if len(documents) != 1:
-        raise InputError(f"{path}: a mapping file holds one mapping", f"{path}: en mappningsfil innehåller en mappning")
-    return read_mapping(documents[0], the_form())
-
-
 @dataclass(frozen=True)
 class Import:
     """What to import and how.
 
     `profile` is what the entries are held against beside *draft*; `limit` the most rows that are read; `progress` is
-    told how many have been, and -1 at the end.
+    told how many have been, and -1 at the end. Of a `shard` only its own entries are examined, written and told of; all
+    rows are read, as what one row calls an actor, or a project, tells who is meant in another.
     """
 
     workspace: Workspace
@@ -100,6 +60,7 @@ class Import:
     profile: str = "draft"
     limit: int | None = None
     progress: Progress = lambda _: None
+    shard: Shard = WHOLE
 
 
 def open_known(workspace: Workspace) -> Known:
@@ -156,7 +117,7 @@ class _Importing:
         self.reader = Reader(self.known)
         self.report = ImportReport(task.mapping.name, task.path, task.dry_run)
         compare_columns(file, self.maker, self.report)
-        self.rows = Rows(file, self.maker, self.report, task.limit, task.progress)
+        self.rows = Rows(file, self.maker, self.report, task.limit, task.progress, task.shard)
         self.described: dict[str, list[ox.Triple]] = {}
         self.new_actors: dict[str, _NewActor] = {}
         self.actors, self.places = Names(), Names()
@@ -166,10 +127,14 @@ class _Importing:
         self._describe_document()
         with Seen() as seen:
             for rows in self.rows.projects():
-                self.report.projects += 1
                 read = self._read(rows, seen)
                 if isinstance(read, _Read):
                     self._remember(read)
+                if not self._is_ours(rows, read):
+                    continue
+                self.report.projects += 1
+                self.report.read += len(rows)
+                if isinstance(read, _Read):
                     self._take_all(self.examiner.hand_in(read, read.draft, read.shared))
                 else:
                     self._refuse(rows, read)
@@ -178,6 +143,15 @@ class _Importing:
         self.task.progress(-1)
         self._count_names()
         return self.report
+
+    def _is_ours(self, rows: Sequence[Row], read: "_Read | list[Problem]") -> bool:
+        """Tell whether rows are of our share; what an entry of another tells of actors is made known all the same."""
+        if not isinstance(read, _Read):
+            return self.task.shard.has(str(rows[0].number))
+        is_ours = self.task.shard.has(read.draft.slug)
+        if not is_ours:
+            self.examiner.pass_over(read.draft, read.shared)
+        return is_ours
 
     def _describe_document(self) -> None:
         """Say in the register what the list is: the document that all its entries have as their source."""
@@ -323,10 +297,16 @@ class _Importing:
         report, known = self.report, self.known
         report.new_actors, report.new_places = len(self.actors.counts), len(self.places.counts)
         graphs = {actor.label: actor.graph for actor in self.new_actors.values()}
-        for name, _ in self.actors.most():
+        shown = NAMES if self.task.shard.of == 1 else NEAR
+        for name, _ in self.actors.most(shown):
             known.add(graphs[name], ())
-        report.unmatched_actors = tuple(_unmatched(self.actors, lambda name: known.matcher.actor(name).near))
-        report.unmatched_places = tuple(_unmatched(self.places, lambda name: known.matcher.place(name).near))
+        report.names = {"actors": dict(self.actors.counts), "places": dict(self.places.counts)}
+        report.unmatched_actors = tuple(
+            _unmatched(self.actors.most(shown), lambda name: known.matcher.actor(name).near)
+        )
+        report.unmatched_places = tuple(
+            _unmatched(self.places.most(shown), lambda name: known.matcher.place(name).near)
+        )
 
 
 @dataclass(frozen=True)
@@ -337,6 +317,9 @@ class _NewActor:
     graph: str
 
 
-def _unmatched(names: Names, near: Callable[[str], Iterable[Near]]) -> Iterator[Unmatched]:
-    for name, count in names.most():
+def _unmatched(names: Iterable[tuple[str, int]], near: Callable[[str], Iterable[Near]]) -> Iterator[Unmatched]:
+    for name, count in names:
         yield Unmatched(name, count, tuple(dict.fromkeys(item.name for item in near(name) if item.name != name)))
+
+
+__all__ = ["Import", "all_mappings", "find_mapping", "import_list", "load_mapping", "open_known"]

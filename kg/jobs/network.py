@@ -4,6 +4,7 @@ from pathlib import PurePath
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.errors import InputError
 from kg.work.drawing import draw
 from kg.work.network import Network, network_of
@@ -12,7 +13,7 @@ from kg.work.tables import Table, short_iri
 FORMATS = ("svg", "graphml", "gexf", "table")
 
 
-def network(store: ox.Store, actor: ox.NamedNode) -> Network:
+def network(store: Graphs, actor: ox.NamedNode) -> Network:
     """Return the network of one actor: with whom it actually takes part in projects."""
     return network_of(store, actor)
 

@@ -3,7 +3,9 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.disk.io import read_turtle
 from kg.disk.resources import resource, turtle_files
+from kg.disk.runs import Runs
 from kg.disk.turtle import write_turtle
 from kg.jobs.validate import Located, Report
 from kg.terms import PREFIXES, RDF_TYPE, XSD, compact
@@ -25,6 +28,7 @@ _WORDS = {
     "info": ("upplysning", "note"),
 }
 LISTED = 12
+AT_ONCE = 64  # findings that are written together
 READER = PREFIXES["samsh"] + "ReaderConstraintComponent"  # of what the reader of entries finds, without a shape
 # Constraints that look at one value after the other, and at all values of a property together.
 _OF_VALUES = (
@@ -32,7 +36,26 @@ _OF_VALUES = (
     "maxInclusive", "minExclusive", "maxExclusive", "lessThan", "lessThanOrEquals", "disjoint", "equals",
 )  # fmt: skip
 _OF_SETS = ("minCount", "maxCount", "uniqueLang", "hasValue")
+_write = json.JSONEncoder(ensure_ascii=False).encode
 _SEVERITIES = {"violation": "Violation", "warning": "Warning", "info": "Info"}
+
+
+def pieces(report: Report, form: str, lang: str, root: Path, part: Mapping[str, Any] | None = None) -> Iterator[bytes]:
+    """Yield a report as text, JSON or Turtle, in pieces that are neither many nor large.
+
+    Args:
+        report: the report.
+        form: `text`, `json` or `turtle`.
+        lang: `sv` or `en`, for text.
+        root: paths are told relative to it where they are inside it.
+        part: as for `json_pieces`.
+    """
+    if form == "turtle":
+        yield as_turtle(report).encode()
+        return
+    texts = text_lines(report, lang, root) if form == "text" else json_pieces(report, root, part)
+    while some := "".join(islice(texts, AT_ONCE)):
+        yield some.encode("utf-8", "backslashreplace")
 
 
 def as_text(report: Report, lang: str, root: Path) -> str:
@@ -43,19 +66,64 @@ def as_text(report: Report, lang: str, root: Path) -> str:
         lang: `sv` or `en`.
         root: paths are told relative to it where they are inside it.
     """
+    return "".join(text_lines(report, lang, root))
+
+
+def text_lines(report: Report, lang: str, root: Path) -> Iterator[str]:
+    """Yield the lines of `as_text`, each with its end."""
     sv = lang == "sv"
-    lines = [_finding_line(item, root, sv=sv) for item in report.counted]
-    for profile in PROFILES:
-        if report.entries and profile not in ("draft", report.profile):
-            lines += _missed_lines(report, profile, sv=sv)
-    counts = Counter(item.finding.severity for item in report.counted)
+    others = [profile for profile in PROFILES if profile not in ("draft", report.profile)]
+    missing = {profile: Missing(sv=sv) for profile in others if report.entries}
+    for item in report.located:
+        if report.counts(item):
+            yield f"{_finding_line(item, root, sv=sv)}\n"
+        elif item.finding.severity == "violation" and item.finding.profile in missing:
+            missing[item.finding.profile].add(item)
+    for profile, lacking in missing.items():
+        yield from (f"{line}\n" for line in lacking.lines(profile, len(report.entries)))
+    yield f"{_sum_line(report, sv=sv)}\n"
+
+
+def _sum_line(report: Report, *, sv: bool) -> str:
+    counts = report.severities()
     told = ", ".join(f"{counts[severity]} {_plural(severity, counts[severity], sv=sv)}" for severity in _WORDS)
     one = len(report.entries) == 1
     what = f"{len(report.entries)} {('post' if one else 'poster') if sv else 'entry' if one else 'entries'}"
     if report.registers:
         what += f", {len(report.registers)} {'register' if sv or len(report.registers) == 1 else 'registers'}"
-    lines.append(f"{what}, {'profil' if sv else 'profile'} {report.profile}: {told}")
-    return "\n".join(lines) + "\n"
+    return f"{what}, {'profil' if sv else 'profile'} {report.profile}: {told}"
+
+
+class Missing:
+    """What a profile that was not asked for misses: how many entries lack what. Many are held on disk."""
+
+    def __init__(self, *, sv: bool) -> None:
+        self._sv = sv
+        self._pairs: Runs[tuple[str, str]] = Runs()  # an entry, and what it lacks
+
+    def add(self, item: Located) -> None:
+        """Note something that an entry lacks."""
+        finding = item.finding
+        name = finding.name.get("sv" if self._sv else "en", "") or short_iri(finding.path or finding.shape)
+        entry = entry_of(item)
+        self._pairs.extend([(entry, name)], len(entry) + len(name))
+
+    def lines(self, profile: str, whole: int) -> Iterator[str]:
+        """Yield the lines that tell of it, of so many entries."""
+        sv, lacking = self._sv, 0
+        counts: Counter[str] = Counter()
+        listed: dict[str, list[str]] = {}
+        for entry, pairs in groupby(self._pairs, key=lambda pair: pair[0]):
+            lacking += 1
+            for name in {name for _, name in pairs}:
+                counts[name] += 1
+                if len(some := listed.setdefault(name, [])) < LISTED:
+                    some.append(entry)
+        ready = f"{whole - lacking} {'av' if sv else 'of'} {whole} {'är klara' if sv else 'ready'}"
+        yield f"{profile}: {ready}"
+        for name, entries in sorted(listed.items()):
+            told = ", ".join(entries) + (" …" if counts[name] > LISTED else "")
+            yield f"  {'saknar' if sv else 'lack'} {name} ({counts[name]}): {told}"
 
 
 def _finding_line(item: Located, root: Path, *, sv: bool) -> str:
@@ -89,23 +157,6 @@ def place_text(item: Located, root: Path, lang: str) -> str:
     return item.place.text(lang, str(shown))
 
 
-def _missed_lines(report: Report, profile: str, *, sv: bool) -> list[str]:
-    """Return what a profile that was not asked for misses: how many entries lack what."""
-    missed = report.missed(profile)
-    lacking = {entry_of(item) for item in missed}
-    ready = len(report.entries) - len(lacking)
-    share = f"{ready} {'av' if sv else 'of'} {len(report.entries)} {'är klara' if sv else 'ready'}"
-    lines = [f"{profile}: {share}"]
-    by_name: dict[str, set[str]] = {}
-    for item in missed:
-        name = item.finding.name.get("sv" if sv else "en", "") or short_iri(item.finding.path or item.finding.shape)
-        by_name.setdefault(name, set()).add(entry_of(item))
-    for name, stems in sorted(by_name.items()):
-        listed = ", ".join(sorted(stems)[:LISTED]) + (" …" if len(stems) > LISTED else "")
-        lines.append(f"  {'saknar' if sv else 'lack'} {name} ({len(stems)}): {listed}")
-    return lines
-
-
 def entry_of(item: Located) -> str:
     """Return the short name of the project whose entry a finding is about."""
     found = re.search(r"/(?:id/project|graph/entry)/([a-z0-9-]+)", item.finding.focus)
@@ -121,37 +172,67 @@ def _plural(severity: str, count: int, *, sv: bool) -> str:
 
 def findings_as_dicts(report: Report, root: Path) -> list[dict[str, Any]]:
     """Return every finding of every profile, with texts in both languages, for a program."""
-    return [
-        {
-            "path": str(item.place.path),
-            "place": {lang: place_text(item, root, lang) for lang in ("sv", "en")},
-            "line": item.place.line or None,
-            "sheet": item.place.sheet or None,
-            "cell": item.place.cell or None,
-            "column": item.place.column or None,
-            "key": item.key or None,
-            "entry": entry_of(item),
-            "about": item.about or None,
-            "check": item.check,
-            "severity": item.finding.severity,
-            "profile": item.finding.profile or None,
-            "counts": item in report.counted,
-            "focus": item.finding.focus,
-            "property": item.finding.path or None,
-            "value": item.finding.value or None,
-            "shape": item.finding.shape or None,
-            "name": dict(item.finding.name),
-            "message": dict(item.finding.message),
-        }
-        for item in report.located
-    ]
+    return [_as_dict(item, root, counts=report.counts(item)) for item in report.located]
+
+
+def _as_dict(item: Located, root: Path, *, counts: bool) -> dict[str, Any]:
+    place, finding = item.place, item.finding
+    return {
+        "path": str(place.path),
+        "place": {lang: place_text(item, root, lang) for lang in ("sv", "en")},
+        "line": place.line or None,
+        "sheet": place.sheet or None,
+        "cell": place.cell or None,
+        "column": place.column or None,
+        "key": item.key or None,
+        "entry": entry_of(item),
+        "about": item.about or None,
+        "check": item.check,
+        "severity": finding.severity,
+        "profile": finding.profile or None,
+        "counts": counts,
+        "focus": finding.focus,
+        "property": finding.path or None,
+        "value": finding.value or None,
+        "shape": finding.shape or None,
+        "name": dict(finding.name),
+        "message": dict(finding.message),
+    }
 
 
 def as_json(report: Report, root: Path) -> str:
     """Return a report for a program; `docs/reports.md` says what each key means."""
-    findings = findings_as_dicts(report, root)
-    document = {"profile": report.profile, "conforms": report.conforms(), "findings": findings}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return "".join(json_pieces(report, root))
+
+
+def json_pieces(report: Report, root: Path, part: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """Yield the pieces of `as_json`.
+
+    Args:
+        report: the report.
+        root: paths are told relative to it where they are inside it.
+        part: what else is to be told of a report that is a part of one, for those who put the parts together.
+    """
+    head = {"profile": report.profile, "conforms": report.conforms()} | ({"shard": part} if part is not None else {})
+    yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "findings": ['
+    between = "\n"
+    for item in report.located:
+        told = _as_dict(item, root, counts=report.counts(item))
+        yield f"{between}    {_indented(told | ({'linked': item.finding.linked} if part is not None else {}))}"
+        between = ",\n"
+    yield "\n  ]\n}\n" if len(report.located) else "]\n}\n"
+
+
+def _indented(told: Mapping[str, Any]) -> str:
+    """Return an object of plain values and of objects of texts as `json.dumps` indents it, in a quarter of the time."""
+    lines = []
+    for key, value in told.items():
+        written = _write(value)
+        if isinstance(value, dict) and value:
+            inner = ",\n".join([f"        {_write(name)}: {_write(text)}" for name, text in value.items()])
+            written = f"{{\n{inner}\n      }}"
+        lines.append(f'      "{key}": {written}')
+    return "{\n" + ",\n".join(lines) + "\n    }"
 
 
 @cache

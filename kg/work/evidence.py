@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import CODES
 from kg.work.select import PROLOGUE, solutions
 
@@ -104,7 +105,7 @@ class EvidenceReport:
         return len(self.found) / self.checked if self.checked else 1.0
 
 
-def check_evidence(store: ox.Store, folder: Path) -> EvidenceReport:
+def check_evidence(store: Graphs, folder: Path) -> EvidenceReport:
     """Look for every stated value in the documents of a folder.
 
     Args:
@@ -164,7 +165,7 @@ def _number_spelling(fact: Fact, local: str) -> str:
     return rf"(?<!\d){digits}(?!\d)" + (r"\s?(?:%|procent)" if fact.percent else "")
 
 
-def _facts(store: ox.Store) -> tuple[list[Fact], list[Fact]]:
+def _facts(store: Graphs) -> tuple[list[Fact], list[Fact]]:
     """Return the stated and the inferred values with their places, sorted."""
     places: dict[tuple[bool, str, str, str, bool], set[Place]] = defaultdict(set)
     for query in (_PART_FACTS, _PROJECT_FACTS):
@@ -184,7 +185,7 @@ def _place(row: ox.QuerySolution) -> set[Place]:
     return {Place(row["document"].value, int(row["first"].value), int(row["last"].value))}
 
 
-def _read_documents(store: ox.Store, folder: Path) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
+def _read_documents(store: Graphs, folder: Path) -> tuple[list[tuple[str, str]], dict[str, list[str]]]:
     """Return what is wrong with the documents, and the lines of those that are there."""
     problems = []
     lines: dict[str, list[str]] = {}

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.io import in_graph
 from kg.disk.nameindex import Name, NameIndex, NameSet, Thing
 from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, NS, PREFIXES, RDF_TYPE
@@ -27,7 +28,7 @@ class Knowledge:
     was derived of an entry that has been replaced.
     """
 
-    def __init__(self, store: ox.Store, names: NameIndex) -> None:
+    def __init__(self, store: Graphs, names: NameIndex) -> None:
         self._base = store
         self._over = ox.Store()
         self._hidden: set[GraphName] = set()

@@ -7,6 +7,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.nameindex import Name, NameIndex
 from kg.errors import AmbiguousNameError, ParameterError, UnknownNameError
 from kg.terms import CODES, ID, PREFIXES, code, compact
@@ -29,7 +30,7 @@ class Named:
 
 
 def resolve(
-    store: ox.Store, text: str, classes: Sequence[str] = MAIN_CLASSES, names: Names | None = None
+    store: Graphs, text: str, classes: Sequence[str] = MAIN_CLASSES, names: Names | None = None
 ) -> ox.NamedNode:
     """Return the one thing that a person means.
 
@@ -71,7 +72,7 @@ def resolve(
     raise _unknown(text, _seated_at(store, text, classes, known()) or _near(text, classes, known()))
 
 
-def _refuse_another_kind(store: ox.Store, text: str) -> None:
+def _refuse_another_kind(store: Graphs, text: str) -> None:
     """Say what a name means, where a project is asked for and something else has it.
 
     Raises:
@@ -86,7 +87,7 @@ def _refuse_another_kind(store: ox.Store, text: str) -> None:
                 )
 
 
-def _seated_at(store: ox.Store, text: str, classes: Sequence[str], known: Names) -> list[str]:
+def _seated_at(store: Graphs, text: str, classes: Sequence[str], known: Names) -> list[str]:
     """Return the authorities of the place that a text names, where an actor is asked for."""
     if "sam:Actor" not in classes or "sam:Place" in classes or len(_by_name(store, text, ("sam:Place",))) != 1:
         return []
@@ -109,7 +110,7 @@ def _is_of(name: Name, classes: Sequence[str]) -> bool:
     return name.family in classes or name.kind in classes
 
 
-def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
+def resolve_code(store: Graphs, text: str, scheme: str) -> ox.NamedNode:
     """Return the code of a scheme by notation, label in either language, or IRI.
 
     Raises:
@@ -139,7 +140,7 @@ def resolve_code(store: ox.Store, text: str, scheme: str) -> ox.NamedNode:
     )
 
 
-def name_of(store: ox.Store, iri: str) -> str:
+def name_of(store: Graphs, iri: str) -> str:
     """Return the title or label of a thing, Swedish first; its IRI's last part if it has none."""
     query = f"{PROLOGUE}SELECT ?name WHERE {{ <{iri}> dcterms:title|skos:prefLabel ?name }}"
     names = sorted((row["name"].language != "sv", row["name"].value) for row in solutions(store, query))
@@ -158,7 +159,7 @@ def as_iri(text: str) -> str | None:
     return None
 
 
-def _existing(store: ox.Store, iri: str, text: str, known: Callable[[], Names]) -> ox.NamedNode:
+def _existing(store: Graphs, iri: str, text: str, known: Callable[[], Names]) -> ox.NamedNode:
     try:
         node = ox.NamedNode(iri)
         found = next(store.quads_for_pattern(node, None, None), None) is not None
@@ -170,14 +171,14 @@ def _existing(store: ox.Store, iri: str, text: str, known: Callable[[], Names]) 
     raise _unknown(text, nearest(text, [name if text.startswith("http") else compact(name) for name in near]))
 
 
-def _by_slug(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+def _by_slug(store: Graphs, text: str, classes: Sequence[str]) -> list[Named]:
     if not re.fullmatch(r"[a-z0-9-]+", text):
         return []
     iris = " ".join(f"<{ID}{_folder(name)}/{text}>" for name in classes)
     return _first_class(store, f"VALUES ?thing {{ {iris} }}", classes)
 
 
-def _by_name(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+def _by_name(store: Graphs, text: str, classes: Sequence[str]) -> list[Named]:
     spellings = [text, hyphened] if (hyphened := _organisation_number(text)) else [text]
     literals = [
         str(ox.Literal(spelling, language=language) if language else ox.Literal(spelling))
@@ -187,7 +188,7 @@ def _by_name(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
     return _first_class(store, f"VALUES ?spelled {{ {' '.join(literals)} }} ?thing {_NAMES} ?spelled .", classes)
 
 
-def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) -> list[Named]:
+def _by_municipality_code(store: Graphs, text: str, classes: Sequence[str]) -> list[Named]:
     """Return the municipality as an authority, where an actor is asked for by the code of its place."""
     if not re.fullmatch(r"\d{4}", text):
         return []
@@ -196,7 +197,7 @@ def _by_municipality_code(store: ox.Store, text: str, classes: Sequence[str]) ->
     return _first_class(store, pattern, classes)
 
 
-def _by_folded(store: ox.Store, text: str, classes: Sequence[str], known: Names) -> list[Named]:
+def _by_folded(store: Graphs, text: str, classes: Sequence[str], known: Names) -> list[Named]:
     """Return what is named so but for case, and if there is nothing, but for accents."""
     spelled = [
         name for name in known.spelled(text, _families(classes))
@@ -211,7 +212,7 @@ def _by_folded(store: ox.Store, text: str, classes: Sequence[str], known: Names)
     return _first_class(store, f"VALUES ?thing {{ {' '.join(f'<{iri}>' for iri in sorted(iris))} }}", classes)
 
 
-def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[Named]:
+def _first_class(store: Graphs, pattern: str, classes: Sequence[str]) -> list[Named]:
     """Return the things of a pattern in the first of the classes that has any."""
     for kind in classes:
         query = f"{PROLOGUE}SELECT DISTINCT ?thing WHERE {{ {pattern} ?thing a {kind} }} ORDER BY ?thing"
@@ -219,14 +220,6 @@ def _first_class(store: ox.Store, pattern: str, classes: Sequence[str]) -> list[
         if found:
             return [Named(iri, name_of(store, iri)) for iri in found]
     return []
-
-
-def labels(store: ox.Store, classes: Sequence[str]) -> list[tuple[str, str]]:
-    """Return every name of every thing of the classes."""
-    query = f"""{PROLOGUE}SELECT DISTINCT ?thing ?label WHERE {{
-      VALUES ?class {{ {" ".join(classes)} }} ?thing a ?class ; {_NAMES} ?label
-    }}"""
-    return sorted((row["thing"].value, row["label"].value) for row in solutions(store, query))
 
 
 def _organisation_number(text: str) -> str | None:

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.terms import DERIVED_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
 from kg.work.select import text
+from kg.work.shacl.pieces import Piece, Pieces
 
 _OURS = (
     "cci", "contributionTo", "end", "goalOf", "initiativeKind", "level", "lineCount", "partOfInitiative", "place",
@@ -27,7 +28,7 @@ _DESCRIBED = {
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PROJECTS = ID + "project/"
 _FEW = 64  # statements about one thing
-_REMEMBERED = 50_000  # things
+_REMEMBERED = 20_000  # things
 
 
 class Graph(Protocol):
@@ -70,28 +71,36 @@ class Surroundings:
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._known: dict[ox.NamedNode, tuple[ox.Triple, ...]] = {}
+        self._known: dict[ox.NamedNode, Piece] = {}
 
     def of(self, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
         """Return the neighbourhood of an entry; see `neighbourhood`."""
-        triples = dict.fromkeys(entry)
-        subjects, pointed_to, above = set(), set(), []
-        for subject, predicate, value in triples:
+        return list(dict.fromkeys(self.around(entry)))
+
+    def around(self, entry: Iterable[ox.Triple]) -> Pieces:
+        """Return the neighbourhood of an entry, what other entries point to as well in pieces that are made once.
+
+        Args:
+            entry: its statements; doubles stay.
+        """
+        own = list(entry)
+        subjects, pointed_to = set(), set()
+        above: list[ox.Triple] = []
+        for subject, predicate, value in own:
             subjects.add(subject)
             if isinstance(value, ox.NamedNode):
                 pointed_to.add(value)
                 if predicate == _TYPE:
                     above += [ox.Triple(subject, _TYPE, kind) for kind in self._superclasses.get(value, ())]
-        triples |= dict.fromkeys(above)
+        own += above
+        shared: list[Piece] = []
         frontier, seen = pointed_to - subjects, pointed_to | subjects
         for _ in range(2):
-            found = [triple for node in frontier for triple in self._description(node)]
-            triples |= dict.fromkeys(found)
-            frontier = {
-                value for _, predicate, value in found if isinstance(value, ox.NamedNode) and predicate != _TYPE
-            } - seen
+            found = [piece for node in frontier if (piece := self._piece(node)).triples]
+            shared += found
+            frontier = {node for piece in found for node in piece.leads_to} - seen
             seen |= frontier
-        return list(triples)
+        return Pieces(own, shared)
 
     def drop(self, nodes: Iterable[object]) -> None:
         """Look some things up anew: something else is said of them now."""
@@ -107,11 +116,12 @@ class Surroundings:
     def _superclasses(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
         return superclasses(self._graph)
 
-    def _description(self, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
-        if node in self._known:
-            return self._known[node]
-        found = tuple(dict.fromkeys(_description(self._graph, node)))
-        if found and not node.value.startswith(_PROJECTS):
+    def _piece(self, node: ox.NamedNode) -> Piece:
+        known = self._known.get(node)
+        if known is not None:
+            return known
+        found = Piece(node, dict.fromkeys(_description(self._graph, node)))
+        if found.triples and not node.value.startswith(_PROJECTS):
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known[node] = found

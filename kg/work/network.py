@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import code
 from kg.work.pages.page import local
 from kg.work.pages.reader import Reader
@@ -44,7 +45,7 @@ class Network:
         return dict(sorted(titles.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
-def network_of(store: ox.Store, actor: ox.NamedNode) -> Network:
+def network_of(store: Graphs, actor: ox.NamedNode) -> Network:
     """Return the network of one actor: actual participations only, no groups, as in `sam:cooperatesWith`."""
     return network_in(Reader(store), actor.value)
 

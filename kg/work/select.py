@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import PREFIXES
 
 _USED = ("actor-kind", "basis", "cooperation-status", "dcterms", "foaf", "goal-kind", "initiative-kind", "org", "owl",
@@ -13,7 +14,7 @@ PROLOGUE = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in _USED)
 Row = dict[str, str]
 
 
-def rows(store: ox.Store, query: str) -> Iterator[Row]:
+def rows(store: Graphs, query: str) -> Iterator[Row]:
     """Yield the rows of a SELECT over the union of the graphs, values as text, unbound ones empty.
 
     Terms that a caller puts into the query are written with `str()` of a pyoxigraph term, never as bare text.
@@ -24,7 +25,7 @@ def rows(store: ox.Store, query: str) -> Iterator[Row]:
         yield {name: text(solution[name]) for name in names}
 
 
-def solutions(store: ox.Store, query: str) -> ox.QuerySolutions:
+def solutions(store: Graphs, query: str) -> ox.QuerySolutions:
     """Return the answer to a SELECT over the union of the graphs.
 
     Raises:

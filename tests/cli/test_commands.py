@@ -312,7 +312,7 @@ def test_a_workspace_is_built_checked_and_asked(kg: Run, new_workspace: Make) ->
     report = json.loads(kg("build", "--json", root=workspace.root).stdout)
     assert report["entries"] == 1
     assert report["statements"] == report["stated"] + sum(report["derived"].values())
-    assert kg("--lang", "sv", "build", root=workspace.root).stderr.startswith("läser data och ontologi …\n")
+    assert kg("--lang", "sv", "build", root=workspace.root).stderr.startswith("läser ontologi och register …\n")
     assert kg("show", "x", root=workspace.root).stdout.startswith("Xet\n===\n")
     assert kg("doctor", root=workspace.root).returncode == 0
 

@@ -53,6 +53,16 @@ def test_a_family_is_searched_alone() -> None:
     assert sorted(found(index.spelled("luleå", ACTOR + PLACE))) == ["Lulea", "Luleå"]
 
 
+def test_names_that_begin_so() -> None:
+    index = NameIndex.in_memory(named("Falu kommun", "Falkenberg", "falun", "Luleå", "Fal\U0010ffff"))
+    index.add(named("Falun", family="sam:Place"))
+    index.add(named("Fal i dokument", what="stated"))
+    assert index.beginning("Fal", ACTOR, 9) == ["Falkenberg", "Falu kommun"]
+    assert index.beginning("Fal", ACTOR + PLACE, 2) == ["Falkenberg", "Falu kommun"]
+    assert index.beginning("Fal", PLACE, 9) == ["Falun"]
+    assert index.beginning("%", ACTOR, 9) == []
+
+
 @pytest.mark.parametrize(
     ("text", "meant"),
     [

@@ -47,7 +47,7 @@ def test_nothing_to_do_is_done() -> None:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_mistake_is_told_in_both_languages_whatever_process_met_it(jobs: int) -> None:
-    found = []
+    found: list[int] = []
     with pytest.raises(ParseError) as caught:
         found.extend(in_order(fail, range(40), jobs, prepare, 0))
     assert (caught.value.en, caught.value.sv) == ("five", "fem")

@@ -48,7 +48,7 @@ def test_a_workspace_becomes_a_store(new_workspace: Make) -> None:
         "reading 1 entries / läser 1 poster",
         "deriving / härleder",
     ]
-    assert not is_stale(report.version, workspace.inputs())
+    assert not is_stale(report.version, workspace)
 
 
 def test_a_store_on_disk_holds_what_one_in_memory_does_and_the_closed_ontology(
@@ -67,7 +67,7 @@ def test_data_that_break_leave_the_store_before_in_use(new_workspace: Make) -> N
         build(workspace)
     assert read_version(workspace.store) == before
     assert len(open_store(workspace.store)) == before.quads
-    assert is_stale(before, workspace.inputs())
+    assert is_stale(before, workspace)
 
 
 def test_a_first_build_that_fails_makes_no_store(new_workspace: Make) -> None:

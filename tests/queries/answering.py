@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import CODES, ID, XSD
 from kg.work.queries import Parameter, Question, Value, literal_value
 
@@ -13,13 +14,13 @@ Cell = str | int | None
 Row = list[Cell]
 
 
-def rows(store: ox.Store, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> list[Row]:
+def rows(store: Graphs, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> list[Row]:
     """Return the answer to a question; an IRI of the graph is written without its common beginning."""
     return [[cell(term) for term in solution] for solution in solutions(store, question, given)]
 
 
 def records(
-    store: ox.Store, question: Question, given: Mapping[str, Sequence[str]] | None = None
+    store: Graphs, question: Question, given: Mapping[str, Sequence[str]] | None = None
 ) -> list[dict[str, Cell]]:
     """Return the answer to a question as one dictionary a row."""
     names = [column.name for column in question.columns]
@@ -31,9 +32,7 @@ def digest(row: Sequence[Cell]) -> str:
     return hashlib.sha256(json.dumps(list(row), ensure_ascii=False).encode()).hexdigest()
 
 
-def solutions(
-    store: ox.Store, question: Question, given: Mapping[str, Sequence[str]] | None = None
-) -> ox.QuerySolutions:
+def solutions(store: Graphs, question: Question, given: Mapping[str, Sequence[str]] | None = None) -> ox.QuerySolutions:
     """Return the answer to a question as the store gives it."""
     values = {name: [value(question.parameter(name), text) for text in texts] for name, texts in (given or {}).items()}
     answer = store.query(question.bind(values), use_default_graph_as_union=True)

@@ -81,12 +81,16 @@ class Examiner(Generic[T]):
         Raises:
             StoreError: if a process that examines has ended.
         """
-        if shared:
-            self.share(draft.graph.value, [*shared, *self._topic(draft)])
+        self.pass_over(draft, shared)
         self._batch.append((item, draft))
         if len(self._batch) == BATCH:
             yield from self._examined()
             yield from self._collected(AHEAD)
+
+    def pass_over(self, draft: Draft, shared: Sequence[ox.Triple]) -> None:
+        """Let what follows know what a draft says of actors and documents, without examining it."""
+        if shared:
+            self.share(draft.graph.value, [*shared, *self._topic(draft)])
 
     def _topic(self, draft: Draft) -> list[ox.Triple]:
         """Return that an entry is there already, if it is: its graph now holds nothing but what it shares."""

@@ -1,8 +1,10 @@
 """What an import writes: its entries, and one register of the actors and documents that they share."""
 
+import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +46,7 @@ class Output:
     unchanged: int = 0
     register: dict[ox.Triple, None] = field(default_factory=dict)
     _before: frozenset[ox.Triple] = frozenset()
+    _renewed: set[ox.NamedNode] = field(default_factory=set)
     _waiting: Path | None = None
 
     def __post_init__(self) -> None:
@@ -86,6 +89,7 @@ class Output:
 
     def describe(self, thing: ox.NamedNode, triples: Iterable[ox.Triple]) -> None:
         """Put what is said of a thing in the register in the place of what was said of it there."""
+        self._renewed.add(thing)
         self.register = {triple: None for triple in self.register if triple.subject != thing}
         self.register |= dict.fromkeys(triples)
 
@@ -129,10 +133,36 @@ class Output:
         if self._waiting is None:
             return
         if self.register and set(self.register) != self._before:
-            header = f"{_OURS} {self.source}.\n"
-            write_text(self.register_path, write_turtle(self.register, header=header))
+            self._write_register()
         for path in sorted(self._waiting.iterdir()):
             write_bytes(self.entry_path(path.stem), path.read_bytes())
+
+    def _write_register(self) -> None:
+        """Write the register, with what another share of the same list has put into it meanwhile."""
+        path = self.register_path
+        with _alone(path.parent):
+            now = frozenset(read_turtle(path)) if path.exists() else frozenset()
+            meanwhile = (triple for triple in now - self._before if triple.subject not in self._renewed)
+            whole = self.register | dict.fromkeys(meanwhile)
+            if set(whole) != now:
+                write_text(path, write_turtle(whole, header=f"{_OURS} {self.source}.\n"))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Be the only import that writes registers in a folder, for the moment; others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _said(triples: Iterable[ox.Triple]) -> frozenset[ox.Triple]:

@@ -58,9 +58,9 @@ class Names:
         else:
             self.others += 1
 
-    def most(self) -> list[tuple[str, int]]:
+    def most(self, number: int = NAMES) -> list[tuple[str, int]]:
         """Return the names that stand most often."""
-        return sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))[:NAMES]
+        return sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))[:number]
 
 
 @dataclass
@@ -72,6 +72,7 @@ class ImportReport:
     columns of the file that the mapping does not know, `left_out` those that it leaves out on purpose; `missing` are
     columns that it asks for in vain, each with what is near. `lacking` counts what a profile that was asked for misses;
     `gone` are entries that an earlier import made of the same list, and that it no longer has: they are left alone.
+    `names` are all that the graph does not know, of `actors` and of `places`, with how often each stands.
     """
 
     mapping: str
@@ -97,6 +98,7 @@ class ImportReport:
     unmatched_actors: tuple[Unmatched, ...] = ()
     new_places: int = 0
     unmatched_places: tuple[Unmatched, ...] = ()
+    names: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def skipped_rows(self) -> int:
@@ -117,7 +119,7 @@ class ImportReport:
         """Count rows that make no entry."""
         item = self.skipped.setdefault(check, Skipped(check))
         item.rows += rows
-        item.examples += list(problems)[: EXAMPLES - len(item.examples)]
+        item.examples = first([*item.examples, *problems])
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """Count what was found in one entry."""
@@ -128,10 +130,16 @@ class ImportReport:
             item.count += 1
             item.entries += key not in seen
             seen.add(key)
-            if len(item.examples) < EXAMPLES:
-                item.examples.append(problem)
+            item.examples = first([*item.examples, problem])
 
     @property
     def findings(self) -> list[Told]:
         """The kinds of finding, the most severe first, then the most frequent."""
         return sorted(self.told.values(), key=lambda item: (SEVERITIES.index(item.severity), -item.count, item.check))
+
+
+def first(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the few that stand first in the list, whichever were met first."""
+    if len(problems) <= 1:
+        return list(problems)
+    return sorted(problems, key=lambda problem: (problem.place.order, problem.check, problem.value))[:EXAMPLES]

@@ -10,6 +10,7 @@ from kg.work.mappings.entries import Maker, Row
 from kg.work.mappings.lists import BadRow, ListFile
 from kg.work.mappings.model import Column, ListMapping
 from kg.work.problem import Problem
+from kg.work.shard import Shard
 
 
 class Rows:
@@ -21,16 +22,24 @@ class Rows:
         report: where rows are counted and told of.
         limit: the most rows that are read.
         progress: is told how many have been read.
+        shard: the share of the rows that make no entry that is counted and told of; the others are passed over.
     """
 
     def __init__(
-        self, file: ListFile, maker: Maker, report: ImportReport, limit: int | None, progress: Callable[[int], None]
+        self,
+        file: ListFile,
+        maker: Maker,
+        report: ImportReport,
+        limit: int | None,
+        progress: Callable[[int], None],
+        shard: Shard,
     ) -> None:
         self._file = file
         self._maker = maker
         self._report = report
         self._limit = limit
         self._progress = progress
+        self._shard = shard
 
     def projects(self) -> Iterator[list[Row]]:
         """Yield the rows of each project."""
@@ -54,22 +63,27 @@ class Rows:
 
     def _kept(self) -> Iterator[Row]:
         """Yield the rows that can be read and are not left out; count all, and tell of the others."""
-        report, skips = self._report, self._maker.mapping.skips
-        for row in islice(self._file.rows(), self._limit):
-            report.read += 1
-            self._progress(report.read)
+        skips, read = self._maker.mapping.skips, 0
+        for read, row in enumerate(islice(self._file.rows(), self._limit), start=1):
+            self._progress(read)
             if isinstance(row, BadRow):
-                report.skip("row-unreadable", 1, [row.problem])
+                self._pass(row.number, "row-unreadable", row.problem)
             elif not any(row.cells):
                 self._skip(row, "row-empty", "The row is empty.", "Raden är tom.")
             elif skip := next((skip for skip in skips if self._maker.holds(skip.condition, row, (row,))), None):
                 self._skip(row, "left-out", skip.en, skip.sv)
             else:
                 yield row
-        report.limited = report.read == self._limit
+        self._report.limited = read == self._limit
 
     def _skip(self, row: Row, check: str, en: str, sv: str) -> None:
-        self._report.skip(check, 1, [Problem(self._maker.row_place(row), "info", check, "", "", sv, en)])
+        self._pass(row.number, check, Problem(self._maker.row_place(row), "info", check, "", "", sv, en))
+
+    def _pass(self, number: int, check: str, problem: Problem) -> None:
+        """Count a row that makes no entry, if it is of the share: by its number, as it has no name."""
+        if self._shard.has(str(number)):
+            self._report.read += 1
+            self._report.skip(check, 1, [problem])
 
 
 def compare_columns(file: ListFile, maker: Maker, report: ImportReport) -> None:

@@ -1,15 +1,20 @@
 """The report of an import, as text for a person and as JSON for a program."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.disk.written import Place
 from kg.jobs.imports.report import NAMES, ImportReport, Unmatched
 from kg.work.problem import Problem
 
 
-def as_json(report: ImportReport) -> str:
-    """Return a report for a program: counts, findings with examples in both languages, names that were not found."""
+def as_json(report: ImportReport, shard: Mapping[str, object] | None = None) -> str:
+    """Return a report for a program: counts, findings with examples in both languages, names that were not found.
+
+    Args:
+        report: the report.
+        shard: what the report of a share is put together with others by.
+    """
     document = {
         "mapping": report.mapping,
         "file": str(report.path),
@@ -39,6 +44,7 @@ def as_json(report: ImportReport) -> str:
             "missing": [{"column": name, "near": list(near)} for name, near in report.missing],
         },
     }  # fmt: skip
+    document |= {"shard": shard} if shard is not None else {}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

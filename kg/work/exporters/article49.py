@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-import pyoxigraph as ox
-
+from kg.disk.graph import Graphs
 from kg.work.exporters.article49_esf import ESF
 from kg.work.exporters.article49_facts import Facts
 from kg.work.exporters.article49_gaps import Gap, LeftOut
@@ -34,7 +33,7 @@ class Operations:
     left_out: tuple[LeftOut, ...]
 
 
-def operations(store: ox.Store, form: str) -> Operations:
+def operations(store: Graphs, form: str) -> Operations:
     """Return the projects of a graph as a list of operations, its rows in the order of codes, titles and names.
 
     Args:
@@ -49,7 +48,7 @@ def operations(store: ox.Store, form: str) -> Operations:
     return Operations(Table(FORMS[form].headings, tuple(rows)), tuple(gaps), left_out(store))
 
 
-def csv_pieces(store: ox.Store, form: str, tell: Callable[[Gap], None]) -> Iterator[bytes]:
+def csv_pieces(store: Graphs, form: str, tell: Callable[[Gap], None]) -> Iterator[bytes]:
     """Yield the same list as CSV in UTF-8, some operations at a time, and tell of each gap on the way.
 
     Args:
@@ -67,7 +66,7 @@ def csv_pieces(store: ox.Store, form: str, tell: Callable[[Gap], None]) -> Itera
         yield as_csv(Table(headings, rows), head=False).encode()
 
 
-def each_operation(store: ox.Store, form: str) -> Iterator[tuple[list[tuple[str, ...]], list[Gap]]]:
+def each_operation(store: Graphs, form: str) -> Iterator[tuple[list[tuple[str, ...]], list[Gap]]]:
     """Yield the rows and the gaps of one operation after the other."""
     facts, shape = Facts(store), FORMS[form]
     for iri in facts.described():
@@ -76,7 +75,7 @@ def each_operation(store: ox.Store, form: str) -> Iterator[tuple[list[tuple[str,
         yield rows, list(shape.gaps(operation, rows))
 
 
-def left_out(store: ox.Store) -> tuple[LeftOut, ...]:
+def left_out(store: Graphs) -> tuple[LeftOut, ...]:
     """Return the projects that have no entry of their own: those only mentioned, and parts of other projects."""
     facts = Facts(store)
     return tuple(LeftOut(iri, facts.title(iri)) for iri in facts.mentioned())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.disk.carriers.source import FORBIDDEN
+from kg.disk.graph import Graphs
 from kg.terms import NS, PREFIXES, RDF_TYPE, code
 
 PLACE_KINDS = ("Municipality", "County", "NutsRegion", "Country")
@@ -120,7 +121,7 @@ class Operation:
 class Facts:
     """Looks up the projects of a store one by one, so that no more of a large graph than one project is held."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Graphs) -> None:
         self._store = store
         self._codes: dict[str, Code] = {}
         self._places: dict[str, Place] = {}

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 import networkx as nx
-import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import CODES
 from kg.work.network import Network
 from kg.work.select import PROLOGUE, solutions
@@ -14,7 +14,7 @@ from kg.work.select import PROLOGUE, solutions
 _DATE = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
-def graphml(store: ox.Store) -> bytes:
+def graphml(store: Graphs) -> bytes:
     """Return all actors and projects as nodes and each participation as an edge with role and level, as GraphML."""
     graph = nx.MultiDiGraph()
     nodes = f"""{PROLOGUE} SELECT DISTINCT ?thing ?name ?kind WHERE {{

@@ -2,6 +2,7 @@
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.terms import (
     ALIGNMENTS_GRAPH,
     CODES_GRAPH,
@@ -22,7 +23,7 @@ _GRAPHS: dict[str, tuple[str, ...]] = {
 }
 
 
-def graphs_of(store: ox.Store, scope: str) -> list[ox.NamedNode]:
+def graphs_of(store: Graphs, scope: str) -> list[ox.NamedNode]:
     """Return the names of the graphs of a scope, and of the private graphs that the store may hold."""
     wanted = (*_GRAPHS[scope], PRIVATE_GRAPHS)
     left_out = {DERIVED_GRAPHS + "ontology"} if scope != "all" else set()
@@ -33,6 +34,6 @@ def graphs_of(store: ox.Store, scope: str) -> list[ox.NamedNode]:
     ]
 
 
-def quads_of(store: ox.Store, scope: str) -> list[ox.Quad]:
+def quads_of(store: Graphs, scope: str) -> list[ox.Quad]:
     """Return the statements of the graphs of a scope."""
     return [quad for graph in graphs_of(store, scope) for quad in store.quads_for_pattern(None, None, None, graph)]

@@ -8,6 +8,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.runs import Runs
 from kg.errors import InputError
 
@@ -16,7 +17,7 @@ Properties = dict[str, list[str]]  # values by the property's IRI, each value in
 _PIECE = 1 << 20
 
 
-def lines(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Generator[str, None, None]:
+def lines(store: Graphs, graphs: Iterable[ox.NamedNode]) -> Generator[str, None, None]:
     """Yield what stands in some graphs as N-Triples without the line ends, sorted by code point, without doubles."""
     runs: Runs[str] = Runs()
     with closing(runs):

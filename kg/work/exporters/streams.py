@@ -7,18 +7,19 @@ from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.runs import Runs
 from kg.disk.turtle import sort_key
 from kg.work.exporters.blocks import Block, Blocks, TurtleBlocks, XmlBlocks
 from kg.work.exporters.statements import lines, things
 
-Graphs = Iterable[ox.NamedNode]
+Names = Iterable[ox.NamedNode]
 
 _PIECE = 1 << 16
 _AT_ONCE = 256
 
 
-def document(store: ox.Store, graphs: Graphs, form: str) -> Iterator[bytes]:
+def document(store: Graphs, graphs: Names, form: str) -> Iterator[bytes]:
     """Yield what stands in some graphs as one document in UTF-8.
 
     Args:
@@ -32,25 +33,25 @@ def document(store: ox.Store, graphs: Graphs, form: str) -> Iterator[bytes]:
     return _WRITERS[form](store, graphs)
 
 
-def _ntriples(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
+def _ntriples(store: Graphs, graphs: Names) -> Iterator[bytes]:
     return _pieces(f"{line}\n" for line in lines(store, graphs))
 
 
-def _turtle(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
+def _turtle(store: Graphs, graphs: Names) -> Iterator[bytes]:
     return _things(store, graphs, TurtleBlocks())
 
 
-def _rdfxml(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
+def _rdfxml(store: Graphs, graphs: Names) -> Iterator[bytes]:
     return _things(store, graphs, XmlBlocks())
 
 
-def _jsonld(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
+def _jsonld(store: Graphs, graphs: Names) -> Iterator[bytes]:
     from kg.work.exporters.json_blocks import JsonBlocks
 
     return _things(store, graphs, JsonBlocks())
 
 
-def _trig(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
+def _trig(store: Graphs, graphs: Names) -> Iterator[bytes]:
     """Yield each graph under its name; they wait on the disk until the prefixes are known."""
     blocks = TurtleBlocks()
     with tempfile.TemporaryFile(prefix="kg-trig-") as body:
@@ -67,7 +68,7 @@ def _trig(store: ox.Store, graphs: Graphs) -> Iterator[bytes]:
             yield piece
 
 
-def _things(store: ox.Store, graphs: Graphs, blocks: Blocks) -> Iterator[bytes]:
+def _things(store: Graphs, graphs: Names, blocks: Blocks) -> Iterator[bytes]:
     """Yield a document of all things; they wait until what stands before them is known."""
     with closing(_sorted(store, graphs, blocks)) as runs:
         written = iter(runs)
@@ -77,7 +78,7 @@ def _things(store: ox.Store, graphs: Graphs, blocks: Blocks) -> Iterator[bytes]:
         yield from _pieces(chain(next(ends), texts, next(ends)))
 
 
-def _sorted(store: ox.Store, graphs: Graphs, blocks: Blocks) -> Runs[Block]:
+def _sorted(store: Graphs, graphs: Names, blocks: Blocks) -> Runs[Block]:
     """Return the things of some graphs as blocks in order."""
     runs: Runs[Block] = Runs()
     try:
@@ -106,7 +107,7 @@ def _pieces(texts: Iterable[str]) -> Iterator[bytes]:
         yield "".join(held).encode()
 
 
-_WRITERS: dict[str, Callable[[ox.Store, Graphs], Iterator[bytes]]] = {
+_WRITERS: dict[str, Callable[[Graphs, Names], Iterator[bytes]]] = {
     "turtle": _turtle,
     "trig": _trig,
     "ntriples": _ntriples,

@@ -6,6 +6,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.io import in_graph
 from kg.disk.resources import resource
 from kg.terms import ENTRY_GRAPHS, NS, PREFIXES, RDF_TYPE
@@ -35,13 +36,13 @@ def table_question(name: str) -> Question:
     return read_question(resource("queries") / "tables" / f"{name}.rq")
 
 
-def export_table(store: ox.Store, name: str) -> Table:
+def export_table(store: Graphs, name: str) -> Table:
     """Return one of the tables `participations`, `projects`, `contributions`, its rows in a fixed order."""
     question = table_question(name)
     return Table(_columns(question), tuple(row for rows in _parts(store, question) for row in rows))
 
 
-def csv_pieces(store: ox.Store, name: str) -> Iterator[bytes]:
+def csv_pieces(store: Graphs, name: str) -> Iterator[bytes]:
     """Yield one of the tables as CSV in UTF-8, some projects at a time."""
     question = table_question(name)
     columns = _columns(question)
@@ -54,7 +55,7 @@ def _columns(question: Question) -> tuple[str, ...]:
     return tuple(column.name for column in question.columns)
 
 
-def _parts(store: ox.Store, question: Question) -> Iterator[Rows]:
+def _parts(store: Graphs, question: Question) -> Iterator[Rows]:
     """Yield a table's rows, those of some projects after those of others: every table is sorted by project first.
 
     The query runs over a copy of what it needs of those projects, so that what it joins does not grow with the graph.
@@ -67,7 +68,7 @@ def _parts(store: ox.Store, question: Question) -> Iterator[Rows]:
         yield tuple(tuple(text(row[column]) for column in columns) for row in solutions(copy, question.query))
 
 
-def _projects(store: ox.Store) -> list[ox.NamedNode]:
+def _projects(store: Graphs) -> list[ox.NamedNode]:
     """Return all projects in the order of their IRIs."""
     kind, project = ox.NamedNode(RDF_TYPE), ox.NamedNode(NS + "Project")
     found = {quad.subject for quad in store.quads_for_pattern(None, kind, project)}
@@ -77,7 +78,7 @@ def _projects(store: ox.Store) -> list[ox.NamedNode]:
 class _Surroundings:
     """What the tables need of a graph: projects, their parts, and the names of what these point to."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Graphs) -> None:
         self._store = store
         self._told = lru_cache(maxsize=_REMEMBERED)(self._read)
 

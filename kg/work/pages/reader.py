@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Graphs
 from kg.disk.turtle import sort_key
 from kg.terms import NS, PREFIXES, entry_graph
 from kg.work.pages.page import Text, local
@@ -25,7 +26,7 @@ class Reader:
     Properties are written as `sam:actor`, things as IRIs.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Graphs) -> None:
         self.store = store
         self.about = lru_cache(THINGS)(self._about)
         self.users = lru_cache(THINGS)(self._users)

@@ -9,7 +9,7 @@ paths        SHACL property paths
 values       literals compared as pySHACL compares them
 constraints  the components of SHACL Core
 sparql       constraints that are queries, with query (how one is asked of many nodes in many graphs)
-index        a graph by subject, and by object where the shapes ask
+index        a graph by subject, and by object where the shapes ask, with pieces (what many graphs share, made once)
 checker      targets, and the run over one graph or many
 messages     texts with {?variable}, filled in
 referee      the same question to pySHACL; imported by nothing but who asks for it

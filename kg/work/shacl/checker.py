@@ -11,7 +11,7 @@ Later = dict[tuple[Shape, Asking], list[tuple[Run, Collection[Term]]]]
 
 # Statements that are asked together: more graphs share the reading of the queries, but a path without an end is looked
 # for in all of them.
-AT_ONCE = 3_000
+AT_ONCE = 12_000
 
 
 class Checker:
@@ -20,6 +20,11 @@ class Checker:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._targeted = model.targeted
+        self._plain = [shape for shape in self._targeted if not shape.moves and not shape.targets.nodes]
+        self._others = [shape for shape in self._targeted if shape.moves or shape.targets.nodes]
+        self._by_class = _by([(kind, shape) for shape in self._plain for kind in shape.targets.classes])
+        self._by_object = _by([(name, shape) for shape in self._plain for name in shape.targets.objects_of])
+        self._by_subject = _by([(name, shape) for shape in self._plain for name in shape.targets.subjects_of])
 
     def index(self, triples: Iterable[ox.Triple]) -> Index:
         """Return a graph ready to be checked."""
@@ -33,20 +38,38 @@ class Checker:
             asked: the names of the nodes that are asked about.
         """
         run = _Run(index)
-        found = [result for shape in self._targeted if (nodes := _nodes(shape, index, asked))
-                 for result in run.results(shape, nodes)]  # fmt: skip
+        found = [result for shape, nodes in self._asked(index, asked) for result in run.results(shape, nodes)]
         return [result for result in found if result.focus.value in asked]
+
+    def _asked(self, index: Index, asked: Set[str]) -> Iterator[tuple[Shape, Collection[Term]]]:
+        """Yield each shape that is about some nodes, with the nodes that it is asked about."""
+        if index.has_classes:
+            yield from _each(self._targeted, index, asked)
+            return
+        yield from _each(self._others, index, asked)
+        found: dict[Shape, dict[Term, None]] = {}
+        for kind, shapes in self._by_class.items():
+            if kind in index.types:
+                _add(found, shapes, index.types[kind], asked)
+        for name, shapes in self._by_object.items():
+            _add(found, shapes, index.pairs(name), asked)
+        for name, shapes in self._by_subject.items():
+            for subjects in index.pairs(name).values():
+                _add(found, shapes, subjects, asked)
+        yield from found.items()
 
     def results_of_many(
         self, graphs: Iterable[tuple[Iterable[ox.Triple], Set[str]]]
     ) -> Iterator[tuple[Index, list[Result]]]:
         """Yield what `results` returns for each of many graphs, in their order."""
-        together, waiting = Graphs(), []
+        together, waiting, size = Graphs(), [], 0
         for triples, asked in graphs:
-            waiting.append((Index(triples, self._model.backward, together), asked))
-            if sum(len(index.triples) for index in together.indexes) >= AT_ONCE:
+            index = Index(triples, self._model.backward, together)
+            waiting.append((index, asked))
+            size += index.size
+            if size >= AT_ONCE:
                 yield from self._together(waiting)
-                together, waiting = Graphs(), []
+                together, waiting, size = Graphs(), [], 0
         yield from self._together(waiting)
 
     def _together(self, graphs: list[tuple[Index, Set[str]]]) -> Iterator[tuple[Index, list[Result]]]:
@@ -55,20 +78,42 @@ class Checker:
         for index, asked in graphs:
             run = _Run(index)
             found[index] = []
-            for shape in self._targeted:
-                if nodes := _nodes(shape, index, asked):
-                    found[index] += run.results(shape, nodes, later)
+            for shape, nodes in self._asked(index, asked):
+                found[index] += run.results(shape, nodes, later)
         for (shape, query), asking in later.items():
             for index, result in query.results_of_many(shape, asking):
                 found[index].append(result)
         for index, asked in graphs:
             yield index, [result for result in found[index] if result.focus.value in asked]
+        for index, _ in graphs:  # each knows all of them: memory is free at once only if the ring is broken
+            index.graphs.indexes.clear()
 
     def explained(self, result: Result, index: Index) -> list[Result]:
         """Return a result with what the variables of its shape's queries stood for, once for each solution of it."""
         run = _Run(index)
         found = [own for query in result.shape.queries for own in query.results(run, result.shape, [result.focus])]
         return [own for own in found if (own.path, own.value) == (result.path, result.value)] or [result]
+
+
+def _by(pairs: Iterable[tuple[ox.NamedNode, Shape]]) -> dict[ox.NamedNode, list[Shape]]:
+    """Return shapes by what they are about."""
+    found: dict[ox.NamedNode, list[Shape]] = {}
+    for name, shape in pairs:
+        found.setdefault(name, []).append(shape)
+    return found
+
+
+def _add(found: dict[Shape, dict[Term, None]], shapes: Iterable[Shape], nodes: Iterable[Term], asked: Set[str]) -> None:
+    """Note nodes, those that are asked about, for shapes that are about them."""
+    own = dict.fromkeys(node for node in nodes if node.value in asked)
+    for shape in shapes if own else ():
+        found.setdefault(shape, {}).update(own)
+
+
+def _each(shapes: Iterable[Shape], index: Index, asked: Set[str]) -> Iterator[tuple[Shape, Collection[Term]]]:
+    for shape in shapes:
+        if nodes := _nodes(shape, index, asked):
+            yield shape, nodes
 
 
 def _nodes(shape: Shape, index: Index, asked: Set[str]) -> Collection[Term]:
@@ -117,8 +162,11 @@ class _Run:
                 found += query.results(self, shape, nodes)
             else:
                 later.setdefault((shape, query), []).append((self, nodes))
-        for part in shape.properties:
-            found += self.results(part, reached, later)
+        if shape.properties and reached:
+            present = self.index.predicates(reached)
+            for part in shape.properties:
+                if not part.quiet or part.property in present:
+                    found += self.results(part, reached, later)
         return found
 
     def conforms(self, shape: Shape, node: Term) -> bool:

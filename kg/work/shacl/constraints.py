@@ -20,6 +20,8 @@ _RESOURCE = ox.NamedNode(PREFIXES["rdfs"] + "Resource")
 class OfEach:
     """A component that each value meets or not, whatever the others are."""
 
+    quiet = True
+
     def results(self, run: Run, shape: Shape, focus: Term, values: Collection[Term]) -> list[Result]:
         """Return a result for each value that does not meet it."""
         return [Result(focus, shape, shape.property, value) for value in values if not self.allows(run, value)]
@@ -31,6 +33,8 @@ class OfEach:
 
 class OfAll:
     """A component that the values meet together."""
+
+    quiet = False
 
     def results(self, run: Run, shape: Shape, focus: Term, values: Collection[Term]) -> list[Result]:
         """Return a result, with no value, if they do not."""
@@ -80,6 +84,11 @@ class Count(OfAll):
 
     least: int = 0
     most: int | None = None
+
+    @property
+    def quiet(self) -> bool:  # type: ignore[override]
+        """Whether it finds nothing wrong where there are no values."""
+        return self.least == 0
 
     def holds(self, run: Run, values: Collection[Term]) -> bool:  # noqa: ARG002
         """Tell whether the values meet the component."""
@@ -178,6 +187,8 @@ class HasValue(OfAll):
 class Equals:
     """sh:equals."""
 
+    quiet = False
+
     other: ox.NamedNode
 
     def results(self, run: Run, shape: Shape, focus: Term, values: Collection[Term]) -> list[Result]:
@@ -190,6 +201,8 @@ class Equals:
 class Disjoint:
     """sh:disjoint."""
 
+    quiet = True
+
     other: ox.NamedNode
 
     def results(self, run: Run, shape: Shape, focus: Term, values: Collection[Term]) -> list[Result]:
@@ -201,6 +214,8 @@ class Disjoint:
 @dataclass(frozen=True)
 class LessThan:
     """sh:lessThan or sh:lessThanOrEquals."""
+
+    quiet = True
 
     other: ox.NamedNode
     or_equal: bool
@@ -223,6 +238,8 @@ class LessThan:
 @dataclass(frozen=True)
 class Closed:
     """sh:closed with sh:ignoredProperties; `known` holds the properties of the shape too."""
+
+    quiet = True
 
     known: frozenset[ox.NamedNode]
 
@@ -270,6 +287,8 @@ class Several(OfEach):
 @dataclass(frozen=True)
 class Node:
     """sh:node: what the other shape finds is told too, as pySHACL does."""
+
+    quiet = True
 
     shape: Shape
 

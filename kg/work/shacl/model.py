@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -42,6 +43,10 @@ class Run(Protocol):
 
 class Constraint(Protocol):
     """A component of SHACL Core with its parameters."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether it finds nothing wrong where there are no values."""
 
     def results(self, run: Run, shape: "Shape", focus: Term, values: Collection[Term]) -> list[Result]:
         """Return what is wrong with a node's values: those of the shape's path, or the node itself."""
@@ -93,6 +98,16 @@ class Shape:
     properties: tuple["Shape", ...] = ()
     moves: bool = False
     """Whether results may be about other nodes than the ones that the shape is asked about."""
+
+    @cached_property
+    def quiet(self) -> bool:
+        """Whether it finds nothing wrong with a node that does not have its property."""
+        return (
+            isinstance(self.path, Step)
+            and not self.path.backward
+            and not self.queries
+            and all(constraint.quiet for constraint in self.constraints)
+        )
 
     @property
     def property(self) -> ox.NamedNode | None:

@@ -1,0 +1,168 @@
+"""Ask columns what a canned question asks, and give the answer as the store would have given it."""
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BufferedReader, RawIOBase
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.disk.columns import Columns, ColumnsError, Sort
+from kg.terms import XSD
+from kg.work.queries import Parameter, Question, Value
+from kg.work.relational.patterns import Translator, order_by
+from kg.work.relational.reading import read_select
+from kg.work.relational.relation import Column, Relation
+from kg.work.relational.syntax import (
+    Bind,
+    Filter,
+    Group,
+    Optional,
+    Triple,
+    UntranslatableError,
+    Values,
+    properties,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+
+_ONE = ("iri of sam:Project", "iri of sam:Actor", "iri of sam:SourceDocument")
+
+
+def suits(
+    question: Question,
+    values: Mapping[str, Sequence[Value]],
+    is_busy: Callable[[ox.NamedNode], bool] = lambda _thing: False,
+) -> bool:
+    """Tell whether columns are to answer a question.
+
+    The store is quicker about one project or actor, as long as it can go from one statement to the next: not where
+    others are compared with it, parts of the pattern are reckoned for all projects first, or very much is said of it.
+
+    Args:
+        question: from the catalogue.
+        values: of its parameters, where they are not the file's own.
+        is_busy: tells whether very many statements point to a thing.
+
+    Raises:
+        UntranslatableError: if it is not one for columns.
+    """
+    asked = [thing for parameter in question.parameters if parameter.kind in _ONE
+             for thing in values.get(parameter.name) or _default(parameter)]  # fmt: skip
+    one = bool(asked) and not any(is_busy(thing) for thing in asked if isinstance(thing, ox.NamedNode))
+    others = any(column.name == "other" for column in question.columns)
+    return not one or others or not _is_light(read_select(question.query).where)
+
+
+def _default(parameter: Parameter) -> list[ox.NamedNode]:
+    """Return the thing that a question is about where nobody says another."""
+    return [ox.NamedNode(parameter.default[1:-1])] if parameter.default.startswith("<") else []
+
+
+def _is_light(group: Group) -> bool:
+    """Tell whether a store goes through a pattern from one statement to the next."""
+    return all(
+        isinstance(element, Triple | Filter | Bind | Values)
+        or (isinstance(element, Optional) and _is_light(element.group) and _triples(element.group) == 1)
+        for element in group.elements
+    )
+
+
+def _triples(group: Group) -> int:
+    return sum(isinstance(element, Triple) for element in group.elements)
+
+
+def wanted_properties(questions: Iterable[Question]) -> set[str]:
+    """Return the properties that there must be columns of for the questions that columns can answer."""
+    found: set[str] = set()
+    for question in questions:
+        with contextlib.suppress(UntranslatableError):
+            found |= properties(read_select(question.query))
+    return found
+
+
+def ask_columns(columns: Columns, query: str) -> ox.QuerySolutions:
+    """Return the answer to a SELECT.
+
+    Args:
+        columns: of the version that is asked.
+        query: SPARQL.
+
+    Raises:
+        UntranslatableError: if it has no translation, or the columns no answer; the store has one.
+    """
+    names, sql = translate(columns, query)
+    lines = columns.lines(sql)
+    try:
+        first = next(lines, [])
+    except ColumnsError as error:
+        raise UntranslatableError(str(error)) from error
+    head = "\t".join(f"?{name}" for name in names)
+    text = BufferedReader(_Text(chain([[head], first], lines)))
+    answer = ox.parse_query_results(text, format=ox.QueryResultsFormat.TSV)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise UntranslatableError("not a SELECT")
+    return answer
+
+
+class _Text(RawIOBase):
+    """Lines as a file to read: an answer may be longer than the memory."""
+
+    def __init__(self, parts: Iterator[list[str]]) -> None:
+        self._parts = parts
+        self._waiting = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        if not self._waiting:
+            part = next(self._parts, None)
+            self._waiting = memoryview("".join([f"{line}\n" for line in part]).encode() if part else b"")
+        view = memoryview(buffer)
+        size = min(len(view), len(self._waiting))
+        view[:size] = self._waiting[:size]
+        self._waiting = self._waiting[size:]
+        return size
+
+
+def translate(columns: Columns, query: str) -> tuple[list[str], str]:
+    """Return the names of the columns of a query's answer, and SQL that gives each row as a line of SPARQL's TSV."""
+    select = read_select(query)
+    found = Translator(columns.properties).select(select)
+    names = [name for name, _ in select.columns]
+    order = order_by(found, select.order)
+    cells = [_cell(found, found.columns[name]) for name in names]
+    sql = found.sql(" || chr(9) || ".join(cells))
+    return names, f"{sql} ORDER BY {order}" if order else sql
+
+
+def _cell(relation: Relation, column: Column) -> str:
+    """Return a term as TSV writes it, in SQL; nothing if it is unbound."""
+    match column.sort:
+        case Sort.NOTHING:
+            return "''"
+        case Sort.IRI:
+            written = f"'<' || {relation.text(column)} || '>'"
+        case Sort.TEXT:
+            tag = "" if column.plain else f" || CASE WHEN {column.tag} = '' THEN '' ELSE '@' || {column.tag} END"
+            written = f"'\"' || {_escaped(column.sql)} || '\"'{tag}"
+        case Sort.OTHER:
+            written = f"CASE WHEN TRUE THEN '\"' || {_escaped(column.sql)} || '\"' || {column.tag} END"
+        case Sort.DATE:
+            written = f"'\"' || {column.sql} || '\"^^<{XSD}date>'"
+        case Sort.DECIMAL:
+            rounded = f"rtrim(rtrim(CAST(CAST({column.sql} AS DECIMAL(30, 12)) AS VARCHAR), '0'), '.')"
+            written = f"'\"' || {rounded} || '\"^^<{XSD}decimal>'"
+        case Sort.INTEGER | Sort.BOOLEAN:
+            written = f"CAST({column.sql} AS VARCHAR)"
+    return f"coalesce({written}, '')" if column.nullable or column.sort is Sort.TEXT else f"({written})"
+
+
+def _escaped(sql: str) -> str:
+    for sign, written in ((92, "\\\\"), (34, '\\"'), (10, "\\n"), (13, "\\r"), (9, "\\t")):
+        sql = f"replace({sql}, chr({sign}), '{written}')"
+    return sql

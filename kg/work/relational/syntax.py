@@ -1,0 +1,181 @@
+"""The parts of SPARQL that canned questions are written in, as a tree."""
+
+from dataclasses import dataclass, fields, is_dataclass
+
+import pyoxigraph as ox
+
+
+class UntranslatableError(Exception):
+    """A query uses something that has no translation here: the store answers it instead."""
+
+
+@dataclass(frozen=True)
+class Var:
+    """A variable, without its question mark."""
+
+    name: str
+
+
+Term = Var | ox.NamedNode | ox.Literal
+
+
+@dataclass(frozen=True)
+class Step:
+    """A property, as a path of one step."""
+
+    iri: str
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """Paths one after another."""
+
+    parts: tuple["Path", ...]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Paths of which any will do."""
+
+    parts: tuple["Path", ...]
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A path that is gone at most once, or as often as one likes; or not at all."""
+
+    path: "Path"
+    many: bool
+
+
+Path = Step | Sequence | Alternative | Repeated
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operator or a function with its arguments; the name is in capitals or a sign."""
+
+    name: str
+    arguments: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """An aggregate; no argument stands for `*`."""
+
+    name: str
+    argument: "Expression | None"
+    distinct: bool = False
+    separator: str = " "
+
+
+@dataclass(frozen=True)
+class Exists:
+    """Whether a pattern has a solution."""
+
+    group: "Group"
+
+
+Expression = Term | Call | Aggregate | Exists
+
+
+@dataclass(frozen=True)
+class Triple:
+    """A triple pattern; its predicate is a path."""
+
+    subject: Term
+    path: Path
+    object: Term
+
+
+@dataclass(frozen=True)
+class Optional:
+    """A pattern that may have no solution."""
+
+    group: "Group"
+
+
+@dataclass(frozen=True)
+class Minus:
+    """A pattern whose solutions are taken away."""
+
+    group: "Group"
+
+
+@dataclass(frozen=True)
+class Union:
+    """Patterns whose solutions are all taken."""
+
+    groups: tuple["Group", ...]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A condition on the solutions of a group."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True)
+class Bind:
+    """A variable for the value of an expression."""
+
+    expression: Expression
+    name: str
+
+
+@dataclass(frozen=True)
+class Values:
+    """Variables and their values, a row each; None for UNDEF."""
+
+    names: tuple[str, ...]
+    rows: tuple[tuple[ox.NamedNode | ox.Literal | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What stands between braces, in its order."""
+
+    elements: tuple["Element", ...]
+
+
+@dataclass(frozen=True)
+class Select:
+    """A SELECT: its columns (with an expression where there is one), its pattern, and how rows are put together.
+
+    `order` has each key and whether it goes down.
+    """
+
+    columns: tuple[tuple[str, Expression | None], ...]
+    distinct: bool
+    where: Group
+    grouped: tuple[str, ...] = ()
+    having: Expression | None = None
+    order: tuple[tuple[str, bool], ...] = ()
+
+
+Element = Triple | Optional | Minus | Union | Filter | Bind | Values | Group | Select
+
+
+def variables(expression: Expression) -> set[str]:
+    """Return the variables of an expression; those within EXISTS are its own affair."""
+    match expression:
+        case Var(name):
+            return {name}
+        case Call(_, arguments):
+            return set().union(*map(variables, arguments))
+        case Aggregate(_, argument) if argument is not None:
+            return variables(argument)
+        case _:
+            return set()
+
+
+def properties(tree: object) -> set[str]:
+    """Return the properties that a query, or a part of one, goes over."""
+    if isinstance(tree, Step):
+        return {tree.iri}
+    if isinstance(tree, tuple):
+        return set().union(*map(properties, tree))
+    if is_dataclass(tree):
+        return set().union(*(properties(getattr(tree, field.name)) for field in fields(tree)))
+    return set()
