@@ -30,6 +30,7 @@ FILE = "columns.duckdb"
 FORMAT = 1
 MEMORY = "600MB"  # that the library may hold while it writes; what is more it puts on the disk
 MEMORY_TO_READ = "2GB"
+SPILL = "4GB"  # that it may put on the disk while it reads; what needs more is for the database
 THREADS = 2
 LINES = 10_000  # that are read at a time
 
@@ -107,6 +108,7 @@ def open_columns(place: Path) -> Columns | None:
         "threads": THREADS,
         "memory_limit": MEMORY_TO_READ,
         "temp_directory": gettempdir(),
+        "max_temp_directory_size": SPILL,
     }
     try:
         connection = duckdb.connect(str(path), read_only=True, config=config)
