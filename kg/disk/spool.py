@@ -7,11 +7,12 @@ that nobody else sees, which is gone when the work is done.
 import hashlib
 import json
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
+
+from kg.disk.workfolder import WorkFolder
 
 _CACHE_KB = 16_384
 _BATCH = 500
@@ -21,7 +22,7 @@ class Spool:
     """Rows under keys; what belongs to a key comes back together, in the order laid down."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kg-rows-")
+        self._folder = WorkFolder("kg-rows-")
         self._base = sqlite3.connect(Path(self._folder.name) / "rows")
         for pragma in (f"cache_size = -{_CACHE_KB}", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
             self._base.execute(f"PRAGMA {pragma}")
@@ -66,7 +67,7 @@ class Seen:
     """Where each key was met first."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kg-seen-")
+        self._folder = WorkFolder("kg-seen-")
         self._base = sqlite3.connect(Path(self._folder.name) / "seen")
         for pragma in (f"cache_size = -{_CACHE_KB}", "journal_mode = OFF", "synchronous = OFF"):
             self._base.execute(f"PRAGMA {pragma}")

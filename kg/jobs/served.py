@@ -1,6 +1,5 @@
 """A workspace and a server: loading the one into the other, its names, its entries, its state."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from kg.disk.remote.loading import Loaded, load
 from kg.disk.remote.protocol import Endpoint
 from kg.disk.remote.source import Source as Statement
 from kg.disk.store import open_names, open_store, read_version
+from kg.disk.workfolder import WorkFolder
 from kg.disk.workspace import Source, Workspace
 from kg.errors import StoreError
 from kg.terms import ENTRY_GRAPHS, REGISTER_GRAPHS
@@ -124,7 +124,7 @@ def copied(workspace: Workspace) -> Iterator[tuple[Workspace, Callable[[], ox.St
     in bounded memory, into a folder that is removed afterwards.
     """
     graph = RemoteGraph.open(_server(workspace))
-    with tempfile.TemporaryDirectory(prefix="kg-copy-") as folder:
+    with WorkFolder("kg-copy-") as folder:
         store = ox.Store(folder)
         store.bulk_extend(graph.whole())
         store.flush()

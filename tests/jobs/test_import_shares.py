@@ -1,12 +1,17 @@
 """An import in shares writes the same files as an import of the whole, and its reports make the same report."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from kg_help import Run
 
+from kg.disk.store import open_store, read_version
 from kg.disk.workspace import Workspace
 from kg.errors import InputError
 from kg.jobs.merging import merge_imports
@@ -96,3 +101,31 @@ def test_a_report_of_findings_is_no_report_of_an_import(tmp_path: Path) -> None:
     path.write_text('{"mapping": "plain", "findings": []}', encoding="utf-8")
     with pytest.raises(InputError, match="not the report of a share"):
         merge_imports([path])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seen", [0, 1, 20])
+def test_an_import_that_is_killed_is_finished_by_the_next(
+    kg: Run, built: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen: int
+) -> None:
+    """It is killed when so many of its files are in their places; the store answers as before all the while."""
+    whole, cut = made(built, tmp_path / "whole"), made(built, tmp_path / "cut")
+    before, there = read_version(built.store), len(files(cut))
+    words = ["import", "plain.yaml", "list.csv"]
+    began = subprocess.Popen(
+        [sys.executable, "-c", "from kg.cli.main import run; run()", f"--root={cut}", f"--store={built.store}", *words],
+        cwd=cut, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    while began.poll() is None and len(list((cut / "data").rglob("*.ttl"))) < there + seen:
+        time.sleep(0.001)
+    if not seen:
+        time.sleep(1)
+    began.kill()
+    began.wait()
+    assert read_version(built.store) == before
+    assert len(open_store(built.store)) == before.quads
+    assert all(text.endswith(b"\n") for text in files(cut).values())
+    for root in (whole, cut):
+        monkeypatch.chdir(root)
+        assert kg(*words, root=root, store=built.store).returncode == 1
+    assert files(cut) == files(whole)

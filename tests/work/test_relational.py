@@ -20,7 +20,7 @@ pytest.importorskip("duckdb")
 
 CATALOGUE = read_catalogue()
 LEFT_TO_THE_STORE = {
-    "activities-of-project", "contacts-of-project", "evidence-of-project", "goals-of-project", "names-of-actor",
+    "activities-of-project", "contacts-of-project", "evidence-of-project", "goals-of-project",
 }  # fmt: skip
 TRANSLATED = [question for name, question in CATALOGUE.items() if name not in LEFT_TO_THE_STORE]
 SOME = 6  # values of a parameter that are tried

@@ -1,8 +1,6 @@
 """What an import writes: its entries, and one register of the actors and documents that they share."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +11,7 @@ import pyoxigraph as ox
 from kg.disk.files import write_bytes, write_text
 from kg.disk.io import read_text, read_turtle
 from kg.disk.turtle import write_turtle
+from kg.disk.workfolder import WorkFolder
 from kg.disk.workspace import Workspace
 from kg.errors import InputError
 from kg.terms import ID, NS, PREFIXES, RDF_TYPE, REGISTER_GRAPHS
@@ -47,6 +46,7 @@ class Output:
     register: dict[ox.Triple, None] = field(default_factory=dict)
     _before: frozenset[ox.Triple] = frozenset()
     _renewed: set[ox.NamedNode] = field(default_factory=set)
+    _folder: WorkFolder | None = None
     _waiting: Path | None = None
 
     def __post_init__(self) -> None:
@@ -69,13 +69,14 @@ class Output:
     def __enter__(self) -> "Output":
         """Make a place where files wait."""
         if not self.dry:
-            self._waiting = Path(tempfile.mkdtemp(prefix="kg-import-"))
+            self._folder = WorkFolder("kg-import-")
+            self._waiting = Path(self._folder.name)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Drop what still waits."""
-        if self._waiting:
-            shutil.rmtree(self._waiting, ignore_errors=True)
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @property
     def register_path(self) -> Path:
