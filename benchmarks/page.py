@@ -13,7 +13,7 @@ from typing import Any
 
 from figure import Figure, Goal, from_json
 from numbers_text import duration, number, times
-from words import ENGLISH, SWEDISH
+from words import ENGLISH, JOBS, SWEDISH
 
 HERE = Path(__file__).resolve().parent
 PAGE = HERE.parent / "docs" / "performance.md"
@@ -64,6 +64,7 @@ def write_page(results: Path, page: Path = PAGE) -> None:
         "## Goals\n",
         goals(jobs),
         *missed(jobs),
+        *absent(jobs),
         "## How far each job is from the limits\n",
         *limits(jobs),
         *(part for job in jobs for part in chapter(job, pictures)),
@@ -80,6 +81,13 @@ def _draw(jobs: list[Job], folder: Path) -> set[str]:
         print("matplotlib is not installed: the pictures stay as they are", file=sys.stderr)
         return {path.stem for path in folder.glob("*.svg")}
     return draw([(job.name, job.title, job.figures) for job in jobs], folder)
+
+
+def absent(jobs: Iterable[Job]) -> list[str]:
+    """Return a line on what the run has not measured, if there is anything."""
+    measured = {job.name for job in jobs}
+    found = ", ".join(what for name, what in JOBS.items() if name not in measured)
+    return [f"Not measured in this run: {found}. A million projects are a run of their own.\n"] if found else []
 
 
 def goals(jobs: Iterable[Job]) -> str:

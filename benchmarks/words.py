@@ -11,8 +11,7 @@ more than the times. The graphs are made up (`benchmarks/generate.py`), in the s
 part by Zipf's law, 3–12 in a project, 2–6 goals each, money, dates that are whole, a month or a year, the real places,
 and a mistake in one entry of a hundred.
 
-Five rounds, but for what takes long: three at 100,000 projects, where a round of all ways of building takes many
-minutes, and three of owlrl; one above 100,000. What takes milliseconds has more rounds. Each table tells.
+How many rounds a figure had stands in its table: what takes milliseconds has many, what takes minutes few.
 """
 
 SWEDISH = """## Svensk sammanfattning
@@ -23,3 +22,10 @@ Sidan skrivs av `make bench` ur mätningen {date}: varje jobb mäts omväxlande 
 varje jobb är från det som maskinen som mest klarar: att läsa samma påståenden som N-Triples, och att ladda dem utan att
 göra något annat.
 """
+
+JOBS = {
+    "parsing": "reading", "building": "building", "deriving": "deriving beside owlrl",
+    "validation": "validating the graph",
+    "entries": "one new entry", "questions": "canned questions", "dumps": "export", "writing": "writing beside rdflib",
+    "startup": "start-up", "names": "looking up names", "importing": "importing lists", "workbooks": "reading workbooks",
+}  # fmt: skip
