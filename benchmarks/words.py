@@ -24,8 +24,16 @@ göra något annat.
 """
 
 JOBS = {
-    "parsing": "reading", "building": "building", "deriving": "deriving beside owlrl",
+    "parsing": "reading",
+    "building": "building",
+    "deriving": "deriving beside owlrl",
     "validation": "validating the graph",
-    "entries": "one new entry", "questions": "canned questions", "dumps": "export", "writing": "writing beside rdflib",
-    "startup": "start-up", "names": "looking up names", "importing": "importing lists", "workbooks": "reading workbooks",
-}  # fmt: skip
+    "entries": "one new entry",
+    "questions": "canned questions",
+    "dumps": "export",
+    "writing": "writing beside rdflib",
+    "startup": "start-up",
+    "names": "looking up names",
+    "importing": "importing lists",
+    "workbooks": "reading workbooks",
+}
