@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import servers
-from kg_help import iri, store_of, triples, typed
+from kg_help import iri, store_of, triples
 
 from kg.disk.remote import loading, lock, versions
 from kg.disk.remote.address import Server
@@ -20,7 +20,7 @@ from kg.disk.remote.loading import load
 from kg.disk.remote.protocol import Endpoint
 from kg.disk.remote.source import Source
 from kg.disk.version import Version
-from kg.errors import BuildError, RemoteError, StoreError
+from kg.errors import RemoteError, StoreError
 
 pytest_plugins = ["kg_conftest", "servers_conftest"]
 
@@ -203,14 +203,6 @@ def test_a_lock_grows_old(server: Server, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(lock, "STALE", 30)
     load(endpoint, source(store_of(ONE)))
     assert endpoint.count(f"<{LOCK}> ?p ?o", VERSIONS) == 0
-
-
-def test_a_number_that_would_harm_a_server_is_not_sent() -> None:
-    store = ox.Store()
-    amount = typed("1234567890123456789", "integer")
-    store.add(ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:p"), amount, ox.NamedNode("a:g")))
-    with pytest.raises(BuildError, match="1234567890123456789"):
-        source(store)
 
 
 def test_nothing_is_loaded_without_an_address_for_updates(server: Server) -> None:
