@@ -5,7 +5,7 @@ ENGLISH = """# Performance: what each job costs, beside what it could cost
 *Svensk sammanfattning sist.*
 
 Written by `make bench` from [its results]({results}) of {date}; `make performance` writes it anew from them without
-measuring. Everything was measured side by side in one run: our way and each peer's in turn, so that what else the
+measuring. Each job was measured side by side in one run: our way and each peer's in turn, so that what else the
 machine did met them alike. A figure is the median of its rounds; memory is the most that was seen. Trust the ratios
 more than the times. The graphs are made up (`benchmarks/generate.py`), in the shape of real lists: organisations take
 part by Zipf's law, 3–12 in a project, 2–6 goals each, money, dates that are whole, a month or a year, the real places,
