@@ -23,6 +23,7 @@ from kg.errors import InputError, StoreError
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from kg.disk.columns import Columns
     from kg.work.queries import Question
 
 Results = Literal["table", "csv", "tsv", "json", "xml"]
@@ -63,7 +64,6 @@ def query(
     an organisation number or a municipality code.
     """
     from kg.jobs.ask import ask, open_graph, parse_parameters
-    from kg.jobs.columns import columns_of, lacks_columns, make_columns
     from kg.jobs.known import names_of
     from kg.work.queries import find_question
 
@@ -87,19 +87,31 @@ def query(
             "obs: kontaktpersoner är privata; läs även dem med --include-contacts",
         )
     store = open_graph(current.workspace, contacts=include_contacts)
-    if lacks_columns(current.workspace) and not include_contacts:
-        say_either(
-            current,
-            "columns are made of the store for questions about very many, once …",
-            "kolumner görs av lagret för frågor om väldigt många, en gång …",
-        )
-        with contextlib.suppress(StoreError):  # the store answers without them too
-            make_columns(current.workspace)
-    columns = None if include_contacts else columns_of(current.workspace)
+    columns = None if include_contacts else _columns(current, question, given)
     answer = ask(store, question, given, names_of(current.workspace, store), columns)
     warn_if_stale(current)
     _tell_defaults(current, question, given)
     _print_rows(current, answer, results)
+
+
+def _columns(current: Session, question: "Question", given: dict[str, list[str]]) -> "Columns | None":
+    """Return the columns of the store; for a question that is better asked of them they are made, if they can be."""
+    from kg.jobs.columns import columns_of, lacks_columns, make_columns
+
+    if lacks_columns(current.workspace):
+        from kg.work.relational.asking import suits
+        from kg.work.relational.syntax import UntranslatableError
+
+        # A question that columns cannot answer, and a disk that does not take them, leave it to the store.
+        with contextlib.suppress(UntranslatableError, StoreError):
+            if suits(question, given):
+                say_either(
+                    current,
+                    "columns are made of the store for questions about very many, once …",
+                    "kolumner görs av lagret för frågor om väldigt många, en gång …",
+                )
+                make_columns(current.workspace)
+    return columns_of(current.workspace)
 
 
 def _print_rows(current: Session, answer: "ox.QuerySolutions", results: Results) -> None:

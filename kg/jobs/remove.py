@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.disk.files import write_together
+from kg.disk.graph import Statements
 from kg.disk.io import read_turtle
 from kg.disk.store import open_store
 from kg.disk.workspace import Source, Workspace
@@ -17,7 +18,6 @@ from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE
 from kg.work.difference import EVIDENCE, EVIDENCE_LINK, Difference, Term, difference
 from kg.work.kept import GRAPH, by_subject, kept_file, reached, read_kept, written
 from kg.work.names import name_of, resolve
-from kg.work.neighbourhood import Graph
 from kg.work.select import text
 from kg.work.tables import short_iri
 
@@ -127,7 +127,7 @@ def carry_out(removal: Removal) -> None:
 class _Users:
     """Who refers to a thing, or says something of it, beside one entry, its contacts and what is kept."""
 
-    def __init__(self, workspace: Workspace, graph: Graph, source: Source) -> None:
+    def __init__(self, workspace: Workspace, graph: Statements, source: Source) -> None:
         self.graph = graph
         self.source = source
         self.contacts = [other for other in workspace.contacts() if other.path.name != source.path.name]
@@ -163,7 +163,7 @@ class _Users:
         return graph != self.source.graph and not graph.startswith(DERIVED_GRAPHS)
 
 
-def _graph(workspace: Workspace) -> Graph:
+def _graph(workspace: Workspace) -> Statements:
     """Return the statements of the files as they are now, whether a store could be built of them or not."""
     try:
         open_store(workspace.store)
@@ -172,7 +172,7 @@ def _graph(workspace: Workspace) -> Graph:
     return known_graph(workspace)
 
 
-def _meant(workspace: Workspace, graph: Graph, name: str) -> ox.NamedNode:
+def _meant(workspace: Workspace, graph: Statements, name: str) -> ox.NamedNode:
     """Return the project that a name means, which has an entry of its own."""
     entries = {source.graph for source in workspace.entries()}
     if ENTRY_GRAPHS + name.strip() in entries:
@@ -196,7 +196,7 @@ def _meant(workspace: Workspace, graph: Graph, name: str) -> ox.NamedNode:
     )
 
 
-def _named(graph: Graph, name: str) -> set[ox.NamedNode]:
+def _named(graph: Statements, name: str) -> set[ox.NamedNode]:
     """Return the things that have a name."""
     labels = (ox.Literal(name, language="sv"), ox.Literal(name, language="en"), ox.Literal(name))
     found = (quad.subject for path in _NAMES for label in labels for quad in graph.quads_for_pattern(None, path, label))

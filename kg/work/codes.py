@@ -7,12 +7,12 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Statements
 from kg.disk.io import read_turtle
 from kg.disk.resources import resource
 from kg.disk.spelling import tight
 from kg.terms import CODES, PREFIXES
 from kg.work.near import nearest
-from kg.work.neighbourhood import Graph
 from kg.work.select import text as text_of
 
 CURRENCY = "currency"
@@ -54,7 +54,7 @@ class Found:
 class Codes:
     """The codes of a graph, each scheme read when it is first asked about."""
 
-    def __init__(self, store: Graph) -> None:
+    def __init__(self, store: Statements) -> None:
         self._store = store
         self._schemes: dict[str, dict[Code, list[tuple[str, str]]]] = {}
 

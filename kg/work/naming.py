@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Statements
 from kg.disk.nameindex import Name, NameSet, Thing
 from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, code
-from kg.work.neighbourhood import Graph, superclasses
+from kg.work.neighbourhood import superclasses
 from kg.work.select import text
 
 FAMILIES = ("sam:Project", "sam:Actor", "sam:Place", "sam:Initiative", "sam:SourceDocument")
@@ -32,9 +33,9 @@ _PLACE = ox.NamedNode(NS + "place")
 
 
 def names_in(
-    store: Graph,
+    store: Statements,
     graph: ox.NamedNode | None = None,
-    known: Graph | None = None,
+    known: Statements | None = None,
     families: Mapping[str, str] | None = None,
 ) -> NameSet:
     """Return the things that a graph types, the names that it gives, and what it doubts.
@@ -77,7 +78,7 @@ def names_in(
     return NameSet(tuple(things.values()), tuple(names), tuple(doubts))
 
 
-def families_of(store: Graph) -> dict[str, str]:
+def families_of(store: Statements) -> dict[str, str]:
     """Return the classes whose things have names that are looked up, each with its family, by the ontology."""
     supers = superclasses(store)
     found = {ox.NamedNode(NS + name.removeprefix("sam:")): name for name in FAMILIES}
@@ -89,7 +90,7 @@ def families_of(store: Graph) -> dict[str, str]:
     return {node.value: family for node, family in sorted(found.items(), key=lambda item: item[0].value in mains)}
 
 
-def _things(store: Graph, graph: ox.NamedNode | None, families: Mapping[str, str]) -> Iterator[Thing]:
+def _things(store: Statements, graph: ox.NamedNode | None, families: Mapping[str, str]) -> Iterator[Thing]:
     """Yield what is typed, by its narrowest class: the main classes come last."""
     seen = set()
     for kind, family in families.items():
@@ -99,7 +100,7 @@ def _things(store: Graph, graph: ox.NamedNode | None, families: Mapping[str, str
                 yield Thing(quad.subject.value, family, "sam:" + kind.removeprefix(NS), text(quad.graph_name))
 
 
-def _elsewhere(known: Graph, node: ox.NamedNode, families: Mapping[str, str]) -> Thing | None:
+def _elsewhere(known: Statements, node: ox.NamedNode, families: Mapping[str, str]) -> Thing | None:
     """Return a thing that another graph types."""
     types = {text(quad.object): text(quad.graph_name) for quad in known.quads_for_pattern(node, _TYPE, None)}
     for kind, family in families.items():
@@ -108,7 +109,9 @@ def _elsewhere(known: Graph, node: ox.NamedNode, families: Mapping[str, str]) ->
     return None
 
 
-def _seats(store: Graph, graph: ox.NamedNode | None, known: Graph, things: Mapping[str, Thing]) -> Iterator[Name]:
+def _seats(
+    store: Statements, graph: ox.NamedNode | None, known: Statements, things: Mapping[str, Thing]
+) -> Iterator[Name]:
     """Yield the names of the place of which each actor is the authority."""
     for kind in _AUTHORITIES:
         for quad in store.quads_for_pattern(None, _CLASSIFICATION, ox.NamedNode(code("actor-kind", kind)), graph):
@@ -127,7 +130,7 @@ def _seats(store: Graph, graph: ox.NamedNode | None, known: Graph, things: Mappi
                             )
 
 
-def _labels(known: Graph, node: ox.NamedNode) -> Iterator[ox.Literal]:
+def _labels(known: Statements, node: ox.NamedNode) -> Iterator[ox.Literal]:
     for predicate, what in _WHATS.items():
         if what in ("label", "other"):
             for quad in known.quads_for_pattern(node, ox.NamedNode(predicate), None):
@@ -135,7 +138,7 @@ def _labels(known: Graph, node: ox.NamedNode) -> Iterator[ox.Literal]:
                     yield quad.object
 
 
-def _doubts(store: Graph, graph: ox.NamedNode | None, known: Graph) -> Iterator[tuple[str, str]]:
+def _doubts(store: Statements, graph: ox.NamedNode | None, known: Statements) -> Iterator[tuple[str, str]]:
     """Yield the actors that findings say nobody knows, each with the graph of the finding."""
     for kind in (*_UNRESOLVED, _AMBIGUOUS):
         for finding in store.quads_for_pattern(None, _KIND_OF_FINDING, ox.NamedNode(code("finding-kind", kind)), graph):
@@ -158,7 +161,7 @@ def _own(things: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
             yield thing.iri, thing.graph
 
 
-def _stated(store: Graph, graph: ox.NamedNode | None, actor: Thing) -> Iterator[Name]:
+def _stated(store: Statements, graph: ox.NamedNode | None, actor: Thing) -> Iterator[Name]:
     """Yield the names that documents use of an actor, each once."""
     seen = set()
     for part in store.quads_for_pattern(None, _ACTOR, ox.NamedNode(actor.iri), graph):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import islice
-from typing import Protocol
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Statements
 from kg.terms import DERIVED_GRAPHS, ID, NS, ONTOLOGY_GRAPH, PREFIXES, RDF_TYPE
 from kg.work.select import text
 from kg.work.shacl.pieces import Piece, Pieces
@@ -31,22 +31,7 @@ _FEW = 64  # statements about one thing
 _REMEMBERED = 20_000  # things
 
 
-class Graph(Protocol):
-    """What can be asked for statements by their parts, as `pyoxigraph.Store` can."""
-
-    def quads_for_pattern(
-        self,
-        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
-        predicate: ox.NamedNode | None,
-        object: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None,
-        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
-        /,
-    ) -> Iterator[ox.Quad]:
-        """Yield the statements that fit; a part that is None may be anything."""
-        ...
-
-
-def neighbourhood(store: Graph, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
+def neighbourhood(store: Statements, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Return what the shapes need to know to check an entry, and no more.
 
     Args:
@@ -69,7 +54,7 @@ class Surroundings:
         graph: the graph that entries point into.
     """
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Statements) -> None:
         self._graph = graph
         self._known: dict[ox.NamedNode, Piece] = {}
 
@@ -128,7 +113,7 @@ class Surroundings:
         return found
 
 
-def superclasses(store: Graph) -> dict[ox.NamedNode, list[ox.NamedNode]]:
+def superclasses(store: Statements) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     """Return the superclasses within `sam:` of each class, from the closed ontology."""
     result: dict[ox.NamedNode, list[ox.NamedNode]] = {}
     predicate = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -139,7 +124,7 @@ def superclasses(store: Graph) -> dict[ox.NamedNode, list[ox.NamedNode]]:
     return result
 
 
-def _description(graph: Graph, node: ox.NamedNode) -> Iterator[ox.Triple]:
+def _description(graph: Statements, node: ox.NamedNode) -> Iterator[ox.Triple]:
     """Yield what is told of a thing that an entry points to.
 
     Of a thing that has much, each property is asked for by itself: an authority takes part in thousands of projects,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Statements
 from kg.terms import NS
-from kg.work.neighbourhood import Graph
 from kg.work.select import text
 
 _START, _END = ox.NamedNode(NS + "start"), ox.NamedNode(NS + "end")
@@ -47,7 +47,7 @@ class Period:
         return (self.last - self.first).days + 1 if self.first and self.last else 0
 
 
-def period_of(store: Graph, project: ox.NamedNode) -> Period:
+def period_of(store: Statements, project: ox.NamedNode) -> Period:
     """Return the period of a project."""
     start, end = (
         next((text(quad.object) for quad in store.quads_for_pattern(project, predicate, None)), "")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.disk.graph import Statements
 from kg.disk.nameindex import Name, NameIndex
 from kg.disk.spelling import tight, typo_keys, words
 from kg.terms import NS, PREFIXES
 from kg.work.naming import GROUP
 from kg.work.near import likeness, says_little
-from kg.work.neighbourhood import Graph
 from kg.work.numbers import number_keys
 from kg.work.select import text
 
@@ -54,7 +54,7 @@ class _Actor:
         return {key for name in self.names if name.what == "identifier" for key in number_keys(name.text)}
 
 
-def similar(names: NameIndex, store: Graph) -> list[Double]:
+def similar(names: NameIndex, store: Statements) -> list[Double]:
     """Return the pairs of actors that may be one, each once, with the strongest reason.
 
     Groups and actors that nobody knows are left out, and so are two with numbers, places, countries or parent
@@ -167,7 +167,7 @@ def _is_slip(word: str, other: str, rest: Sequence[str]) -> bool:
     return likeness([word], [other], {}) >= (SPELLING if rest else ALONE)
 
 
-def _may_be_one(store: Graph, one: _Actor, other: _Actor, reason: str) -> bool:
+def _may_be_one(store: Statements, one: _Actor, other: _Actor, reason: str) -> bool:
     """Tell whether nothing that is known of two actors keeps them apart."""
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         return False
@@ -187,5 +187,5 @@ def _may_be_one(store: Graph, one: _Actor, other: _Actor, reason: str) -> bool:
     return not linked & {one.iri, other.iri} or reason == "same-name"
 
 
-def _said(store: Graph, actor: _Actor, predicate: ox.NamedNode) -> set[str]:
+def _said(store: Statements, actor: _Actor, predicate: ox.NamedNode) -> set[str]:
     return {text(quad.object) for quad in store.quads_for_pattern(ox.NamedNode(actor.iri), predicate, None)}

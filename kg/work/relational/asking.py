@@ -34,7 +34,7 @@ _ONE = ("iri of sam:Project", "iri of sam:Actor", "iri of sam:SourceDocument")
 
 def suits(
     question: Question,
-    values: Mapping[str, Sequence[Value]],
+    values: Mapping[str, Sequence[Value | str]],
     is_busy: Callable[[ox.NamedNode], bool] = lambda _thing: False,
 ) -> bool:
     """Tell whether columns are to answer a question.
@@ -44,7 +44,7 @@ def suits(
 
     Args:
         question: from the catalogue.
-        values: of its parameters, where they are not the file's own.
+        values: of its parameters, where they are not the file's own; as they were written, or what they name.
         is_busy: tells whether very many statements point to a thing.
 
     Raises:
