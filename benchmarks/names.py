@@ -22,7 +22,7 @@ from kg.jobs.build import graph_in_memory
 from kg.terms import ENTRY_GRAPHS, ID, NS, PREFIXES, RDF_TYPE, slug
 from kg.work.knowledge import Knowledge
 from kg.work.matching import Matcher
-from kg.work.naming import names_in
+from kg.work.naming import name_sets
 
 TITLE = "Names"
 INDEXING = "gather and index the names"
@@ -93,7 +93,7 @@ def measured(projects: int, rounds: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "names.sqlite"
         began = time.perf_counter()
-        NameIndex.write(path, names_in(store))
+        NameIndex.write(path, name_sets(store))
         yield Figure(INDEXING, "s", time.perf_counter() - began, projects,
                      note=f"{path.stat().st_size / 1e6:,.0f} MB at {projects:,} projects.")  # fmt: skip
         index = NameIndex.open(path)

@@ -12,19 +12,17 @@ Every lookup reads a bounded number of rows, however many names there are.
     typo     the words that have a key of `typo_keys`
 """
 
-import gc
 import itertools
 import os
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg.disk.namesearch import COMMON, in_parts, marks, near_in
-from kg.disk.spelling import LONGEST, joined, tight, typo_keys, words
+from kg.disk.namerows import INDEXES, TABLES, index_spelled, next_number, note_spelled
+from kg.disk.namesearch import in_parts, marks, near_in
+from kg.disk.spelling import LONGEST, joined, tight, words
 from kg.errors import StoreError
 
 FILE = "names.sqlite"
@@ -32,34 +30,17 @@ FORMAT = 1
 MAPPED = 1 << 30  # bytes of the file that may be read as memory
 MOST_SPELLED = 200  # names spelled alike that are told
 MOST_WORDS = 12  # of a text that are searched for
-MOST_PAIRED = 5  # common words of a name that are paired, the least common ones
 LAST = "\U0010ffff"  # the letter that comes after all others
-JOINED = 16  # letters: the words of a name so short are indexed as one word too
 
 KINDS = ("label", "other", "former", "identifier", "stated", "seat")
 SEARCHED = ("label", "other", "former", "stated")  # kinds of names that are searched for near ones
 
-_TABLES = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE, family TEXT NOT NULL, kind TEXT NOT NULL,
-  graph TEXT NOT NULL);
-CREATE TABLE name (id INTEGER PRIMARY KEY, thing INTEGER NOT NULL, family TEXT NOT NULL, kind TEXT NOT NULL,
-  language TEXT NOT NULL, text TEXT NOT NULL, tight TEXT NOT NULL, graph INTEGER NOT NULL);
-CREATE TABLE graph (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
-CREATE TABLE doubt (iri TEXT NOT NULL, graph TEXT NOT NULL, PRIMARY KEY (iri, graph)) WITHOUT ROWID;
-CREATE TABLE word (id INTEGER PRIMARY KEY, family TEXT NOT NULL, text TEXT NOT NULL, names INTEGER NOT NULL);
-CREATE TABLE posting (word INTEGER, length INTEGER, name INTEGER, PRIMARY KEY (word, length, name)) WITHOUT ROWID;
-CREATE TABLE pair (first INTEGER, second INTEGER, length INTEGER, name INTEGER,
-  PRIMARY KEY (first, second, length, name)) WITHOUT ROWID;
-CREATE TABLE typo (key TEXT, family TEXT, word INTEGER, PRIMARY KEY (key, family, word)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX name_tight ON name (tight, family);
-CREATE INDEX name_thing ON name (thing);
-CREATE INDEX name_text ON name (text);
-CREATE UNIQUE INDEX word_text ON word (text, family);
-"""
 _SELECT = """SELECT thing.iri, name.family, thing.kind, name.kind, name.language, name.text, graph.iri, name.id
 FROM name JOIN thing ON thing.id = name.thing JOIN graph ON graph.id = name.graph"""
+
+
+_FAST = """PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE; PRAGMA cache_size = -131072;
+"""  # kilobytes, if negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +114,15 @@ class NameIndex:
     def in_memory(cls, named: NameSet | None = None) -> "NameIndex":
         """Return an index in memory."""
         connection = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        connection.executescript(_TABLES + _INDEXES)
+        connection.executescript(TABLES + INDEXES)
         connection.execute("BEGIN")  # and never an end: each row would be a transaction of its own otherwise
         index = cls(connection)
         index.add(named or NameSet())
         return index
 
     @classmethod
-    def write(cls, path: Path, named: NameSet) -> None:
-        """Write an index to a new file, down to the disk.
+    def write(cls, path: Path, named: Iterable[NameSet]) -> None:
+        """Write an index to a new file, down to the disk; what is to be indexed is taken part by part.
 
         Raises:
             StoreError: if it cannot be written.
@@ -149,12 +130,14 @@ class NameIndex:
         try:
             connection = sqlite3.connect(path, isolation_level=None)
             try:
-                connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _TABLES)
+                connection.executescript(_FAST + TABLES)
                 connection.execute("BEGIN")
-                with _without_collection():
-                    cls(connection).add(named)
+                index = cls(connection)
+                for part in named:
+                    index._note(part)
+                index_spelled(connection)
                 connection.execute("COMMIT")
-                connection.executescript(f"{_INDEXES} PRAGMA user_version = {FORMAT};")
+                connection.executescript(f"{INDEXES} PRAGMA user_version = {FORMAT};")
             finally:
                 connection.close()
             with path.open("r+b") as file:
@@ -171,32 +154,8 @@ class NameIndex:
 
         Names of things that are not known are left out.
         """
-        run = self.connection
-        run.executemany(
-            """INSERT INTO thing (iri, family, kind, graph) VALUES (?, ?, ?, ?) ON CONFLICT (iri)
-            DO UPDATE SET family = excluded.family, kind = excluded.kind, graph = excluded.graph""",
-            sorted((thing.iri, thing.family, thing.kind, thing.graph) for thing in named.things),
-        )
-        run.executemany(
-            "INSERT OR IGNORE INTO graph (iri) VALUES (?)",
-            [(iri,) for iri in sorted({name.graph for name in named.names})],
-        )
-        graphs = self._numbered("graph", {name.graph for name in named.names})
-        things = self._numbered("thing", {name.iri for name in named.names})
-        first = max(self._next("name"), self._last + 1)
-        self._last = first + len(named.names)
-        numbered = [(number, name, words(name.text)) for number, name in enumerate(named.names, first)
-                    if name.iri in things]  # fmt: skip
-        run.executemany(
-            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (number, things[name.iri], name.family, name.what, name.language, name.text, joined(own, name.text),
-                 graphs[name.graph])
-                for number, name, own in numbered
-            ],
-        )  # fmt: skip
-        run.executemany("INSERT OR IGNORE INTO doubt VALUES (?, ?)", named.doubts)
-        self._add_words([(number, name.family, own) for number, name, own in numbered if name.what in SEARCHED])
+        self._note(named)
+        index_spelled(self.connection)
 
     def drop(self, graph: str) -> None:
         """Forget what a graph says of names."""
@@ -281,49 +240,34 @@ class NameIndex:
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from None
 
-    def _add_words(self, texts: Sequence[tuple[int, str, list[str]]]) -> None:
-        """Index the words of new names: the name's number, its family and its words."""
-        indexed = [(name, family, len(own), _indexed(own)) for name, family, own in texts]
-        counted = Counter((family, word) for _, family, _, own in indexed for word in own)
-        known = self._known_words(counted)
-        number = self._next("word")
-        fresh = []
-        for (family, word), count in counted.items():
-            if (family, word) in known:
-                found, before = known[family, word]
-                known[family, word] = (found, before + count)
-            else:
-                known[family, word] = (number, count)
-                fresh.append((number, family, word, count))
-                number += 1
+    def _note(self, named: NameSet) -> None:
+        """Write things and names; those names are found by their words once these are indexed."""
         run = self.connection
-        if len(fresh) < len(counted):
-            changed = [(known[key][1], known[key][0]) for key in counted]
-            run.executemany("UPDATE word SET names = ? WHERE id = ?", changed)
-        run.executemany("INSERT INTO word VALUES (?, ?, ?, ?)", fresh)
         run.executemany(
-            "INSERT INTO typo VALUES (?, ?, ?)",
-            sorted((key, family, number) for number, family, word, _ in fresh for key in typo_keys(word)),
+            """INSERT INTO thing (iri, family, kind, graph) VALUES (?, ?, ?, ?) ON CONFLICT (iri)
+            DO UPDATE SET family = excluded.family, kind = excluded.kind, graph = excluded.graph""",
+            sorted((thing.iri, thing.family, thing.kind, thing.graph) for thing in named.things),
         )
-        postings, pairs = [], []
-        for name, family, length, own in indexed:
-            numbers = [known[family, word] for word in own]
-            postings += [(word, length, name) for word, _ in numbers]
-            common = sorted((names, word) for word, names in numbers if names > COMMON)[:MOST_PAIRED]
-            rarest = sorted(word for _, word in common)
-            pairs += [(one, other, length, name) for one, other in itertools.combinations(rarest, 2)]
-        run.executemany("INSERT INTO posting VALUES (?, ?, ?)", sorted(postings))
-        run.executemany("INSERT INTO pair VALUES (?, ?, ?, ?)", sorted(pairs))
-
-    def _known_words(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[int, int]]:
-        """Return the number of each word of a family, and in how many names it stands, as far as it is known."""
-        if self._next("word") == 1:
-            return {}
-        known: dict[tuple[str, str], tuple[int, int]] = {}
-        for part in in_parts(sorted({word for _, word in wanted})):
-            query = f"SELECT family, text, id, names FROM word WHERE text IN ({marks(part)})"  # noqa: S608
-            known |= {(family, text): (number, names) for family, text, number, names in self._rows(query, part)}
-        return known
+        run.executemany(
+            "INSERT OR IGNORE INTO graph (iri) VALUES (?)",
+            [(iri,) for iri in sorted({name.graph for name in named.names})],
+        )
+        graphs = self._numbered("graph", {name.graph for name in named.names})
+        things = self._numbered("thing", {name.iri for name in named.names})
+        first = max(next_number(run, "name"), self._last + 1)
+        self._last = first + len(named.names) - 1
+        numbered = [(number, name, words(name.text)) for number, name in enumerate(named.names, first)
+                    if name.iri in things]  # fmt: skip
+        run.executemany(
+            "INSERT INTO name VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, things[name.iri], name.family, name.what, name.language, name.text, joined(own, name.text),
+                 graphs[name.graph])
+                for number, name, own in numbered
+            ],
+        )  # fmt: skip
+        run.executemany("INSERT OR IGNORE INTO doubt VALUES (?, ?)", named.doubts)
+        note_spelled(run, ((number, name.family, own) for number, name, own in numbered if name.what in SEARCHED))
 
     def _numbered(self, table: str, iris: set[str]) -> dict[str, int]:
         """Return the number of each graph or thing that is known."""
@@ -331,10 +275,6 @@ class NameIndex:
         for part in in_parts(sorted(iris)):
             found |= dict(self._rows(f"SELECT iri, id FROM {table} WHERE iri IN ({marks(part)})", part))  # noqa: S608
         return found
-
-    def _next(self, table: str) -> int:
-        row = self._row(f"SELECT max(id) FROM {table}", ())  # noqa: S608
-        return (row[0] or 0) + 1 if row else 1
 
     def _names(self, which: str, values: Sequence[object]) -> list[Name]:
         return [Name(*row[:7]) for row in self._rows(f"{_SELECT} {which}", values)]
@@ -352,25 +292,6 @@ class NameIndex:
             return self.connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise _unreadable(self.path, error) from None
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles meanwhile: among a million small tuples that takes longer than the work."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-def _indexed(own: Sequence[str]) -> list[str]:
-    """Return the words that a name is found by: each of its own once, and all as one if they are short."""
-    cut = [word[:LONGEST] for word in own]
-    whole = "".join(cut)
-    return list(dict.fromkeys([*cut, whole] if len(cut) > 1 and len(whole) <= JOINED else cut))
 
 
 def _unreadable(path: Path | None, error: sqlite3.Error) -> StoreError:

@@ -83,7 +83,7 @@ def write_version(
     folder: Path,
     inputs: Iterable[InputFile],
     fill: Callable[[ox.Store], int],
-    name_all: Callable[[ox.Store], NameSet] | None = None,
+    name_all: Callable[[ox.Store], Iterable[NameSet]] | None = None,
 ) -> Version:
     """Build a new version beside the one in use, then switch to it; on any error the old one stays.
 
@@ -93,7 +93,7 @@ def write_version(
         folder: the store's folder, `.kg`; made if missing.
         inputs: the files that the version is made from, as they were when they were read; gone through after `fill`.
         fill: writes the new, empty store and returns how many of its statements are derived.
-        name_all: returns the names of the filled store, to be indexed beside it; without it there is no index.
+        name_all: yields the names of the filled store, part by part, to be indexed beside it; left out, none are.
 
     Raises:
         StoreError: if the folder cannot be written, or another build is at work in it.
@@ -120,7 +120,7 @@ def _written(
     previous: str,
     inputs: Iterable[InputFile],
     fill: Callable[[ox.Store], int],
-    name_all: Callable[[ox.Store], NameSet] | None,
+    name_all: Callable[[ox.Store], Iterable[NameSet]] | None,
 ) -> Version:
     """Write what a version is made of into its folder, and the manifest last."""
     store = ox.Store(str(place))

@@ -21,7 +21,7 @@ from kg.terms import DERIVED_GRAPHS, ENTRY_GRAPHS
 from kg.work.abroad import Kin, Kinship
 from kg.work.batch import SIZE, Batch, Ground, facts_of, read_batch, settle
 from kg.work.foundation import Foundation, refuse_twice
-from kg.work.naming import names_in
+from kg.work.naming import name_sets
 from kg.work.rules import Rule, derive, read_rules
 from kg.work.select import rows
 from kg.work.structure import read_source, stated_twice
@@ -61,7 +61,7 @@ def build(
         StoreError: if the store cannot be written, or another build is at work.
     """
     reading = Reading(workspace, progress, count, jobs)
-    version = write_version(workspace.store, reading.inputs, reading.fill, names_in)
+    version = write_version(workspace.store, reading.inputs, reading.fill, name_sets)
     return BuildReport(version, len(reading.sources), reading.stated, reading.derived)
 
 

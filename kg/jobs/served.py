@@ -24,7 +24,7 @@ from kg.disk.workfolder import WorkFolder
 from kg.disk.workspace import Source, Workspace
 from kg.errors import StoreError
 from kg.terms import ENTRY_GRAPHS, REGISTER_GRAPHS
-from kg.work.naming import names_in
+from kg.work.naming import name_sets, names_in
 
 Tell = Callable[[int, int], None]
 
@@ -54,7 +54,7 @@ def names_on_server(workspace: Workspace, graph: Graphs) -> NameIndex:
     path = folder / NAMES
     if (kept := NameIndex.open(path)) is not None:
         return kept
-    named = names_in(_here(workspace, graph.version) or graph)
+    named = name_sets(_here(workspace, graph.version) or graph)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         waiting = folder / f"{NAMES}.new"
@@ -66,7 +66,7 @@ def names_on_server(workspace: Workspace, graph: Graphs) -> NameIndex:
         raise StoreError(
             f"{path} cannot be written: {error.strerror}", f"{path} går inte att skriva: {error.strerror}"
         ) from None
-    return NameIndex.open(path) or NameIndex.in_memory(named)
+    return NameIndex.open(path) or NameIndex.in_memory(names_in(graph))
 
 
 def examine_server(server: Server) -> Iterator[tuple[bool, str, str]]:

@@ -1,6 +1,7 @@
 """Which names a graph gives to its actors, places, projects, initiatives and documents, for the index of names."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -12,6 +13,7 @@ from kg.work.select import text
 
 FAMILIES = ("sam:Project", "sam:Actor", "sam:Place", "sam:Initiative", "sam:SourceDocument")
 GROUP = "sam:ActorGroup"
+MANY = 20_000  # things, or names, that are told at once
 
 _WHATS = {
     PREFIXES["skos"] + "prefLabel": "label",
@@ -38,12 +40,27 @@ def names_in(
     known: Statements | None = None,
     families: Mapping[str, str] | None = None,
 ) -> NameSet:
-    """Return the things that a graph types, the names that it gives, and what it doubts.
+    """Return the things that a graph types, the names that it gives, and what it doubts; see `name_sets`."""
+    parts = list(name_sets(store, graph, known, families))
+    return NameSet(
+        tuple(thing for part in parts for thing in part.things),
+        tuple(name for part in parts for name in part.names),
+        tuple(doubt for part in parts for doubt in part.doubts),
+    )
 
-    An actor is in doubt if a finding says that nobody knows who it is, or if it stands in an entry under the name
-    of its project: other projects may mean another one. That a name is ambiguous is a doubt only where not even
-    the kind of actor is known. An actor in doubt, or a group, is found by the name that a document uses too, and the
-    authority of a municipality or county by the names of the place.
+
+def name_sets(
+    store: Statements,
+    graph: ox.NamedNode | None = None,
+    known: Statements | None = None,
+    families: Mapping[str, str] | None = None,
+) -> Iterator[NameSet]:
+    """Yield the things that a graph types, the names that it gives, and what it doubts, part by part.
+
+    A thing comes before its names, or with them. An actor is in doubt if a finding says that nobody knows who it is,
+    or if it stands in an entry under the name of its project: other projects may mean another one. That a name is
+    ambiguous is a doubt only where not even the kind of actor is known. An actor in doubt, or a group, is found by
+    the name that a document uses too, and the authority of a municipality or county by the names of the place.
 
     Args:
         store: the statements.
@@ -54,28 +71,21 @@ def names_in(
     known = known or store
     families = families or families_of(known)
     things = {thing.iri: thing for thing in _things(store, graph, families)}
-    names = [
-        Name(
-            quad.subject.value, thing.family, thing.kind, what, quad.object.language or "", quad.object.value,
-            text(quad.graph_name),
-        )
-        for predicate, what in _WHATS.items()
-        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph)
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal)
-        and (thing := things.get(quad.subject.value) or (graph and _elsewhere(known, quad.subject, families)))
-    ]  # fmt: skip
-    names += _seats(store, graph, known, things)
     doubts = dict.fromkeys([*_doubts(store, graph, known), *_own(things)])
     unclear = {iri for iri, _ in doubts} | {thing.iri for thing in things.values() if thing.kind == GROUP}
-    for iri in sorted(unclear):
-        found = things.get(iri) or _elsewhere(known, ox.NamedNode(iri), families)
-        if found is not None:
-            things.setdefault(iri, found)
-            names += _stated(store, graph, found)
-    for name in names:
-        if name.iri not in things:
-            things[name.iri] = Thing(name.iri, name.family, name.kind, name.graph)
-    return NameSet(tuple(things.values()), tuple(names), tuple(doubts))
+    for iri in sorted(unclear - things.keys()):
+        if (found := _elsewhere(known, ox.NamedNode(iri), families)) is not None:
+            things[iri] = found
+    coming = iter(list(things.values()))
+    while some := tuple(islice(coming, MANY)):
+        yield NameSet(some)
+    stated = (name for iri in sorted(unclear & things.keys()) for name in _stated(store, graph, things[iri]))
+    given = _given(store, graph, known, families, things)
+    named = chain(given, _seats(store, graph, known, things), stated)
+    while names := tuple(islice(named, MANY)):
+        others = {name.iri: Thing(name.iri, name.family, name.kind, name.graph) for name in names}
+        yield NameSet(tuple(thing for iri, thing in others.items() if iri not in things), names)
+    yield NameSet(doubts=tuple(doubts))
 
 
 def families_of(store: Statements) -> dict[str, str]:
@@ -98,6 +108,23 @@ def _things(store: Statements, graph: ox.NamedNode | None, families: Mapping[str
             if isinstance(quad.subject, ox.NamedNode) and quad.subject not in seen:
                 seen.add(quad.subject)
                 yield Thing(quad.subject.value, family, "sam:" + kind.removeprefix(NS), text(quad.graph_name))
+
+
+def _given(
+    store: Statements,
+    graph: ox.NamedNode | None,
+    known: Statements,
+    families: Mapping[str, str],
+    things: Mapping[str, Thing],
+) -> Iterator[Name]:
+    """Yield the names that statements give to things, those that another graph types among them."""
+    for predicate, what in _WHATS.items():
+        for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, graph):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                thing = things.get(quad.subject.value) or (graph and _elsewhere(known, quad.subject, families))
+                if thing:
+                    own = (thing.iri, thing.family, thing.kind)
+                    yield Name(*own, what, quad.object.language or "", quad.object.value, text(quad.graph_name))
 
 
 def _elsewhere(known: Statements, node: ox.NamedNode, families: Mapping[str, str]) -> Thing | None:

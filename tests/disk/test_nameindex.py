@@ -115,7 +115,7 @@ def test_what_a_graph_said_can_be_forgotten_and_said_anew() -> None:
 
 def test_a_file_holds_what_memory_does(tmp_path: Path) -> None:
     given_names = named("Region Skåne", "Region Halland", "Hedemora Lärcentrum")
-    NameIndex.write(tmp_path / "names.sqlite", given_names)
+    NameIndex.write(tmp_path / "names.sqlite", [given_names])
     written, memory = NameIndex.open(tmp_path / "names.sqlite"), NameIndex.in_memory(given_names)
     assert written is not None
     for text in ("region skåne", "Region Skånne", "Lärcentrum"):
@@ -127,7 +127,7 @@ def test_a_file_holds_what_memory_does(tmp_path: Path) -> None:
 
 
 def test_a_file_is_only_read(tmp_path: Path) -> None:
-    NameIndex.write(tmp_path / "names.sqlite", named("A"))
+    NameIndex.write(tmp_path / "names.sqlite", [named("A")])
     index = NameIndex.open(tmp_path / "names.sqlite")
     assert index is not None
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
@@ -137,7 +137,7 @@ def test_a_file_is_only_read(tmp_path: Path) -> None:
 def test_there_is_no_index_where_there_is_no_file_or_one_of_another_format(tmp_path: Path) -> None:
     path = tmp_path / "names.sqlite"
     assert NameIndex.open(path) is None
-    NameIndex.write(path, named("A"))
+    NameIndex.write(path, [named("A")])
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA user_version = {FORMAT + 1}")
     connection.close()
@@ -156,7 +156,7 @@ def test_a_broken_file_is_told_with_how_to_mend_it(tmp_path: Path, data: bytes) 
 
 def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
     path = tmp_path / "names.sqlite"
-    NameIndex.write(path, named(*(f"Namn {number} i Falun" for number in range(500))))
+    NameIndex.write(path, [named(*(f"Namn {number} i Falun" for number in range(500)))])
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
     with pytest.raises(StoreError, match="kg build"):
         index = NameIndex.open(path)
@@ -165,9 +165,23 @@ def test_a_file_that_is_cut_off_is_told(tmp_path: Path) -> None:
         list(index.every("sam:Actor"))
 
 
+def test_names_written_part_by_part_are_found_as_those_written_at_once(tmp_path: Path) -> None:
+    texts = [f"Namn {number} i Falu kommun" for number in range(100)]
+    parts = [named(*texts[start : start + 7]) for start in range(0, len(texts), 7)]
+    NameIndex.write(tmp_path / "parts.sqlite", parts)
+    NameIndex.write(tmp_path / "once.sqlite", [named(*texts)])
+    one, other = NameIndex.open(tmp_path / "parts.sqlite"), NameIndex.open(tmp_path / "once.sqlite")
+    assert one is not None
+    assert other is not None
+    for table in ("word", "posting", "pair", "typo"):
+        rows = [sorted(index.connection.execute(f"SELECT * FROM {table}")) for index in (one, other)]
+        assert rows[0] == rows[1] != []
+    assert found(one.near("Nam 57 Falu komun", ACTOR)) == found(other.near("Nam 57 Falu komun", ACTOR))
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        NameIndex.write(tmp_path / "missing" / "names.sqlite", named("A"))
+        NameIndex.write(tmp_path / "missing" / "names.sqlite", [named("A")])
 
 
 def test_of_very_many_spelled_alike_those_spelled_exactly_so_are_told() -> None:

@@ -284,11 +284,11 @@ NAMED = NameSet(
 def test_the_names_of_a_version_are_switched_with_it(tmp_path: Path, inputs: list[Path]) -> None:
     folder = tmp_path / ".kg"
     files = [InputFile.of(path) for path in inputs]
-    write_version(folder, files, fill_with(A), lambda _: NAMED)
+    write_version(folder, files, fill_with(A), lambda _: [NAMED])
     names = open_names(folder)
     assert names is not None
     assert [name.text for name in names.spelled("alfa", ("sam:Actor",))] == ["Alfa"]
-    write_version(folder, files, fill_with(B), lambda _: NameSet())
+    write_version(folder, files, fill_with(B), lambda _: [])
     after = open_names(folder)
     assert after is not None
     assert after.spelled("alfa", ("sam:Actor",)) == []
@@ -296,7 +296,7 @@ def test_the_names_of_a_version_are_switched_with_it(tmp_path: Path, inputs: lis
 
 
 def test_a_version_whose_names_cannot_be_told_is_no_version(folder: Path, inputs: list[Path]) -> None:
-    def fail(_: ox.Store) -> NameSet:
+    def fail(_: ox.Store) -> list[NameSet]:
         raise BuildError("no names", "inga namn")
 
     before = read_version(folder)
