@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.disk.columns import Columns
+    from kg.disk.graph import Graphs
     from kg.work.queries import Question
 
 Results = Literal["table", "csv", "tsv", "json", "xml"]
@@ -63,7 +64,7 @@ def query(
     Example: kg query parties-of-project -p project="Tre-M" --results csv. A value may be an IRI, a slug, a name,
     an organisation number or a municipality code.
     """
-    from kg.jobs.ask import ask, open_graph, parse_parameters
+    from kg.jobs.ask import answer_to, bound, open_graph, parse_parameters
     from kg.jobs.known import names_of
     from kg.work.queries import find_question
 
@@ -87,30 +88,26 @@ def query(
             "obs: kontaktpersoner är privata; läs även dem med --include-contacts",
         )
     store = open_graph(current.workspace, contacts=include_contacts)
-    columns = None if include_contacts else _columns(current, question, given)
-    answer = ask(store, question, given, names_of(current.workspace, store), columns)
+    asked = bound(store, question, given, names_of(current.workspace, store))
+    answer = answer_to(store, asked, None if include_contacts else _columns(current, store, asked))
     warn_if_stale(current)
     _tell_defaults(current, question, given)
     _print_rows(current, answer, results)
 
 
-def _columns(current: Session, question: "Question", given: dict[str, list[str]]) -> "Columns | None":
+def _columns(current: Session, store: "Graphs", query: str) -> "Columns | None":
     """Return the columns of the store; for a question that is better asked of them they are made, if they can be."""
+    from kg.jobs.ask import is_for_columns
     from kg.jobs.columns import columns_of, lacks_columns, make_columns
 
-    if lacks_columns(current.workspace):
-        from kg.work.relational.asking import suits
-        from kg.work.relational.syntax import UntranslatableError
-
-        # A question that columns cannot answer, and a disk that does not take them, leave it to the store.
-        with contextlib.suppress(UntranslatableError, StoreError):
-            if suits(question, given):
-                say_either(
-                    current,
-                    "columns are made of the store for questions about very many, once …",
-                    "kolumner görs av lagret för frågor om väldigt många, en gång …",
-                )
-                make_columns(current.workspace)
+    if lacks_columns(current.workspace) and is_for_columns(store, query):
+        say_either(
+            current,
+            "columns are made of the store for questions about very many, once …",
+            "kolumner görs av lagret för frågor om väldigt många, en gång …",
+        )
+        with contextlib.suppress(StoreError):  # a disk that does not take them leaves the question to the store
+            make_columns(current.workspace)
     return columns_of(current.workspace)
 
 

@@ -3,7 +3,8 @@
 A file of DuckDB beside the database, written once from it and then only read. Things are numbers there:
 
     iri        the number and the text of each IRI
-    property   each property that is asked for, its table (none if it has no statements), and what its objects are
+    property   each property that is asked for, its table (none if it has no statements), what its objects are, and
+               how many statements it has, and how many of them share a subject or an object with one of them
     p1, p2 …   a table a property: `s` and `o`, and `t` where literals have languages or datatypes
 
 Where the library or the file is not there, the database answers everything.
@@ -12,7 +13,7 @@ Where the library or the file is not there, the database answers everything.
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import gettempdir
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     import duckdb
 
 FILE = "columns.duckdb"
-FORMAT = 1
+FORMAT = 2
 MEMORY = "600MB"  # that the library may hold while it writes; what is more it puts on the disk
 MEMORY_TO_READ = "2GB"
 SPILL = "4GB"  # that it may put on the disk while it reads; what needs more is for the database
@@ -54,12 +55,25 @@ class ColumnsError(Exception):
 
 @dataclass(frozen=True)
 class Property:
-    """A property, its table, what its objects are, and whether the table has their tags."""
+    """A property.
+
+    Args:
+        iri: its IRI.
+        table: its table.
+        sort: what its objects are.
+        tagged: whether the table has their tags.
+        rows: how many statements it has.
+        out: how many a statement's subject has of it, in the mean over the statements.
+        into: how many a statement's object has of it, likewise.
+    """
 
     iri: str
     table: str
     sort: Sort
     tagged: bool
+    rows: int = 0
+    out: float = 0.0
+    into: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -112,13 +126,13 @@ def open_columns(place: Path) -> Columns | None:
     }
     try:
         connection = duckdb.connect(str(path), read_only=True, config=config)
-        found = connection.execute("SELECT iri, name, sort, tagged FROM property").fetchall()
+        found = connection.execute("SELECT * FROM property").fetchall()
         version = connection.execute("SELECT number FROM format").fetchall()
     except duckdb.Error:
         return None
     if version != [(FORMAT,)]:
         return None
-    return Columns(connection, {iri: Property(iri, table, Sort(sort), tagged) for iri, table, sort, tagged in found})
+    return Columns(connection, {iri: Property(iri, table, Sort(sort), *told) for iri, table, sort, *told in found})
 
 
 def write_columns(place: Path, store: ox.Store, wanted: Iterable[str]) -> bool:
@@ -168,10 +182,14 @@ class _Writer:
         run("CREATE TABLE format (number INTEGER)")
         run("INSERT INTO format VALUES (?)", [FORMAT])
         run("CREATE TABLE iri (id UBIGINT, text VARCHAR)")
-        run("CREATE TABLE property (iri VARCHAR, name VARCHAR, sort VARCHAR, tagged BOOLEAN)")
+        run(
+            "CREATE TABLE property (iri VARCHAR, name VARCHAR, sort VARCHAR, tagged BOOLEAN, rows BIGINT,"
+            " out DOUBLE, into_ DOUBLE)"
+        )
         for number, iri in enumerate(sorted(wanted), 1):
             if found := self._property(iri, f"p{number}"):
-                run("INSERT INTO property VALUES (?, ?, ?, ?)", [found.iri, found.table, str(found.sort), found.tagged])
+                told = [str(value) if isinstance(value, Sort) else value for value in astuple(found)]
+                run("INSERT INTO property VALUES (?, ?, ?, ?, ?, ?, ?)", told)
         run("COMMIT")
         (numbers, texts), = run("SELECT count(DISTINCT id), count(*) FROM iri").fetchall()  # fmt: skip
         return bool(numbers == texts)
@@ -198,7 +216,8 @@ class _Writer:
         also = " UNION ALL SELECT o FROM raw" if sort is Sort.IRI else ""
         run(_NEW_IRIS.format(f"SELECT s FROM raw{also}"))  # noqa: S608
         run("DROP TABLE raw")
-        return Property(iri, table, sort, tagged)
+        out, into = (run(_SHARING.format(end, table)).fetchall()[0][0] for end in "so")
+        return Property(iri, table, sort, tagged, rows, out, into)
 
 
 def _sort_of(rows: int, iris: int, tags: list[str]) -> tuple[Sort, bool]:
@@ -226,6 +245,7 @@ _ODD = f"""CASE t WHEN 'iri' THEN FALSE WHEN '^^<{XSD}date>' THEN length({_INNER
   ELSE contains(o, chr(1)) END"""
 _LOOK = f"""SELECT count(*), count(*) FILTER (t = 'iri'), count(*) FILTER (s[1] <> '<' OR o[1] = '_'),
   list(DISTINCT t) FILTER (t <> 'iri'), count(*) FILTER ({_ODD}) FROM raw"""  # noqa: S608
+_SHARING = "SELECT sum(n * n) / sum(n) FROM (SELECT count(*) AS n FROM {1} GROUP BY {0})"
 _NUMBER = "md5_number_lower({0}[2:-2])"
 _NEW_IRIS = f"""INSERT INTO iri SELECT id, text FROM (SELECT DISTINCT {_NUMBER.format("s")} AS id, s[2:-2] AS text
   FROM ({{}})) AS new ANTI JOIN iri USING (id, text)"""  # noqa: S608

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.disk.columns import Columns
+from kg.disk.columns import Columns, Property, Sort
 from kg.disk.graph import Graphs
 from kg.disk.store import open_store, read_version
 from kg.disk.version import is_stale
@@ -21,7 +21,7 @@ from kg.work.queries import Parameter, Question, Value, literal_value
 from kg.work.sandbox import Answer, Limits, run
 
 UNION = True
-_BUSY = 300  # statements that point to a thing
+MANY = 500  # statements: more are not counted
 
 
 def open_graph(workspace: Workspace, *, contacts: bool = False) -> Graphs:
@@ -126,24 +126,65 @@ def ask(
         ParameterError: for a parameter or a value that the question does not take.
         UnknownNameError, AmbiguousNameError: for a name that is not the name of one thing.
     """
-    values = {name: _values(store, question.parameter(name), texts, names) for name, texts in (given or {}).items()}
-    query = question.bind(values)
-    if columns is not None:
-        from kg.work.relational.asking import ask_columns, suits
+    return answer_to(store, bound(store, question, given, names), columns)
+
+
+def bound(
+    store: Graphs,
+    question: Question,
+    given: Mapping[str, Sequence[str]] | None = None,
+    names: Names | None = None,
+) -> str:
+    """Return the SPARQL of a canned question with a caller's values in it; see `ask`."""
+    return question.bind(
+        {name: _values(store, question.parameter(name), texts, names) for name, texts in (given or {}).items()}
+    )
+
+
+def answer_to(store: Graphs, query: str, columns: Columns | None = None) -> ox.QuerySolutions:
+    """Return the answer to the SPARQL of a canned question, from the columns where they are quicker.
+
+    Raises:
+        ParameterError: if it is not a SELECT.
+    """
+    if columns is not None and is_for_columns(store, query, columns):
+        from kg.work.relational.asking import ask_columns
         from kg.work.relational.syntax import UntranslatableError
 
         with contextlib.suppress(UntranslatableError):
-            if suits(question, values, partial(_is_busy, store)):
-                return ask_columns(columns, query)
+            return ask_columns(columns, query)
     answer = store.query(query, use_default_graph_as_union=UNION)
     if not isinstance(answer, ox.QuerySolutions):
-        raise ParameterError(f"question {question.name} is not a SELECT", f"frågan {question.name} är ingen SELECT")
+        raise ParameterError(
+            "a canned question is a SELECT; this one is not", "en färdig fråga är en SELECT; inte den här"
+        )
     return answer
 
 
-def _is_busy(store: Graphs, thing: ox.NamedNode) -> bool:
-    """Tell whether very many statements point to a thing: an authority takes part in thousands of projects."""
-    return next(islice(store.quads_for_pattern(None, None, thing), _BUSY, None), None) is not None
+def is_for_columns(store: Graphs, query: str, columns: Columns | None = None) -> bool:
+    """Tell whether columns are quicker than the store to answer a query, or would be if there were any."""
+    from kg.work.relational.asking import suits
+    from kg.work.relational.syntax import UntranslatableError
+
+    properties = columns.properties.get if columns is not None else partial(_property, store)
+    with contextlib.suppress(UntranslatableError):
+        return suits(query, properties, partial(_pointing, store))
+    return False
+
+
+def _pointing(store: Graphs, iri: str, value: ox.NamedNode | ox.Literal) -> int:
+    """Return how many statements of a property have an object, as far as is worth counting."""
+    return _count(store.quads_for_pattern(None, ox.NamedNode(iri), value))
+
+
+def _property(store: Graphs, iri: str) -> Property | None:
+    """Return a property that has few statements; None for others."""
+    few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), None))
+    return None if few == MANY else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 2), into=few)
+
+
+def _count(quads: Iterator[ox.Quad]) -> int:
+    return sum(1 for _ in islice(quads, MANY))
 
 
 def ask_freely(workspace: Workspace, query: str, results: str = "json", limits: Limits | None = None) -> Answer:

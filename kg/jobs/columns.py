@@ -2,7 +2,7 @@
 
 from importlib.util import find_spec
 
-from kg.disk.columns import FILE, Columns, open_columns, write_columns
+from kg.disk.columns import Columns, open_columns, write_columns
 from kg.disk.store import open_store, read_version
 from kg.disk.workspace import Workspace
 from kg.work.queries import read_catalogue
@@ -20,8 +20,7 @@ def lacks_columns(workspace: Workspace) -> bool:
     """Tell whether a store is so large that columns are worth the time to make them, and has none; if they can be."""
     if workspace.server is not None or find_spec("duckdb") is None:
         return False
-    version = read_version(workspace.store)
-    return version.quads >= WORTH and not (version.place / FILE).exists()
+    return read_version(workspace.store).quads >= WORTH and columns_of(workspace) is None
 
 
 def make_columns(workspace: Workspace) -> bool:

@@ -1,7 +1,7 @@
 """Ask columns what a canned question asks, and give the answer as the store would have given it."""
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from io import BufferedReader, RawIOBase
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -10,69 +10,32 @@ import pyoxigraph as ox
 
 from kg.disk.columns import Columns, ColumnsError, Sort
 from kg.terms import XSD
-from kg.work.queries import Parameter, Question, Value
+from kg.work.queries import Question
+from kg.work.relational.effort import Pointing, Properties, effort
 from kg.work.relational.patterns import Translator, order_by
 from kg.work.relational.reading import read_select
 from kg.work.relational.relation import Column, Relation
-from kg.work.relational.syntax import (
-    Bind,
-    Filter,
-    Group,
-    Optional,
-    Triple,
-    UntranslatableError,
-    Values,
-    properties,
-)
+from kg.work.relational.syntax import UntranslatableError, properties
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-_ONE = ("iri of sam:Project", "iri of sam:Actor", "iri of sam:SourceDocument")
+LIGHT = 1_000  # lookups: a store does so many in the time in which columns are only planned
 
 
-def suits(
-    question: Question,
-    values: Mapping[str, Sequence[Value | str]],
-    is_busy: Callable[[ox.NamedNode], bool] = lambda _thing: False,
-) -> bool:
-    """Tell whether columns are to answer a question.
-
-    The store is quicker about one project or actor, as long as it can go from one statement to the next: not where
-    others are compared with it, parts of the pattern are reckoned for all projects first, or very much is said of it.
+def suits(query: str, properties: Properties, pointing: Pointing) -> bool:
+    """Tell whether columns are to answer a query: where a store would look up very many statements.
 
     Args:
-        question: from the catalogue.
-        values: of its parameters, where they are not the file's own; as they were written, or what they name.
-        is_busy: tells whether very many statements point to a thing.
+        query: SPARQL, with its values in it.
+        properties: tells how many statements a property has; see `effort`.
+        pointing: counts the statements of a property with a given object, up to some number.
 
     Raises:
         UntranslatableError: if it is not one for columns.
     """
-    asked = [thing for parameter in question.parameters if parameter.kind in _ONE
-             for thing in values.get(parameter.name) or _default(parameter)]  # fmt: skip
-    one = bool(asked) and not any(is_busy(thing) for thing in asked if isinstance(thing, ox.NamedNode))
-    others = any(column.name == "other" for column in question.columns)
-    return not one or others or not _is_light(read_select(question.query).where)
-
-
-def _default(parameter: Parameter) -> list[ox.NamedNode]:
-    """Return the thing that a question is about where nobody says another."""
-    return [ox.NamedNode(parameter.default[1:-1])] if parameter.default.startswith("<") else []
-
-
-def _is_light(group: Group) -> bool:
-    """Tell whether a store goes through a pattern from one statement to the next."""
-    return all(
-        isinstance(element, Triple | Filter | Bind | Values)
-        or (isinstance(element, Optional) and _is_light(element.group) and _triples(element.group) == 1)
-        for element in group.elements
-    )
-
-
-def _triples(group: Group) -> int:
-    return sum(isinstance(element, Triple) for element in group.elements)
+    return effort(read_select(query), properties, pointing) > LIGHT
 
 
 def wanted_properties(questions: Iterable[Question]) -> set[str]:
