@@ -180,7 +180,7 @@ def _pointing(store: Graphs, iri: str, value: ox.NamedNode | ox.Literal) -> int:
 def _property(store: Graphs, iri: str) -> Property | None:
     """Return a property that has few statements; None for others."""
     few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), None))
-    return None if few == MANY else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 2), into=few)
+    return None if few == MANY else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 1), into=few)
 
 
 def _count(quads: Iterator[ox.Quad]) -> int:

@@ -62,7 +62,7 @@ def effort(select: Select, properties: Properties, pointing: Pointing) -> float:
 
 
 # What a property has that nothing is known of.
-_MANY = Property("", "", Sort.OTHER, tagged=False, rows=1_000_000, out=1.2, into=100)
+_MANY = Property("", "", Sort.OTHER, tagged=False, rows=1_000_000, out=1.05, into=100)
 
 
 @dataclass(frozen=True)
