@@ -15,7 +15,7 @@ from kg.work.relational.effort import Pointing, Properties, effort
 from kg.work.relational.patterns import Translator, order_by
 from kg.work.relational.reading import read_select
 from kg.work.relational.relation import Column, Relation
-from kg.work.relational.syntax import UntranslatableError, properties
+from kg.work.relational.syntax import Select, UntranslatableError, lacks_solutions, properties
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -57,8 +57,13 @@ def ask_columns(columns: Columns, query: str) -> ox.QuerySolutions:
     Raises:
         UntranslatableError: if it has no translation, or the columns no answer; the store has one.
     """
-    names, sql = translate(columns, query)
-    lines = columns.lines(sql)
+    select = read_select(query)
+    unused = {iri for iri, known in columns.properties.items() if known.sort is Sort.NOTHING}
+    if lacks_solutions(select, unused):
+        names, lines = [name for name, _ in select.columns], iter([list[str]()])
+    else:
+        names, sql = _translated(columns, select)
+        lines = columns.lines(sql)
     try:
         first = next(lines, [])
     except ColumnsError as error:
@@ -94,7 +99,10 @@ class _Text(RawIOBase):
 
 def translate(columns: Columns, query: str) -> tuple[list[str], str]:
     """Return the names of the columns of a query's answer, and SQL that gives each row as a line of SPARQL's TSV."""
-    select = read_select(query)
+    return _translated(columns, read_select(query))
+
+
+def _translated(columns: Columns, select: Select) -> tuple[list[str], str]:
     found = Translator(columns.properties).select(select)
     names = [name for name, _ in select.columns]
     order = order_by(found, select.order)

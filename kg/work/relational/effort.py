@@ -117,7 +117,7 @@ class _Walk:
                     state = self._optional(inner, state, before.given)
                 case Minus(inner):
                     state = state.after(self.group(inner, _State()).lookups)
-                case Bind(expression, name) if isinstance(expression, ox.NamedNode | ox.Literal):
+                case Bind(expression, name) if _is_sure(expression, state.given):
                     state = state.after(0.0, names=[name])
                 case Filter(condition):
                     conditions.append(condition)
@@ -249,6 +249,17 @@ def _capped(number: float) -> float:
 
 def _is_given(term: Term, given: frozenset[str]) -> bool:
     return not isinstance(term, Var) or term.name in given
+
+
+def _is_sure(expression: syntax.Expression, given: frozenset[str]) -> bool:
+    """Tell whether an expression has a value whatever happens, as far as a store sees."""
+    match expression:
+        case syntax.Call("COALESCE", arguments):
+            return any(_is_sure(argument, given) for argument in arguments)
+        case Var(name):
+            return name in given
+        case _:
+            return isinstance(expression, ox.NamedNode | ox.Literal)
 
 
 def _terms(term: Term, state: _State) -> Terms:

@@ -1,5 +1,6 @@
 """The parts of SPARQL that canned questions are written in, as a tree."""
 
+from collections.abc import Set
 from dataclasses import dataclass, fields, is_dataclass
 
 import pyoxigraph as ox
@@ -179,3 +180,35 @@ def properties(tree: object) -> set[str]:
     if is_dataclass(tree):
         return set().union(*(properties(getattr(tree, field.name)) for field in fields(tree)))
     return set()
+
+
+def lacks_solutions(tree: Select | Group | Element, unused: Set[str]) -> bool:
+    """Tell whether a query, or a part of one, has no solution since it wants a statement of a property without any.
+
+    Args:
+        tree: the query or part.
+        unused: the properties that have no statements.
+    """
+    match tree:
+        case Triple(_, path):
+            return any(part.iri in unused for part in _wanted(path))
+        case Select(columns):
+            counted = any(isinstance(expression, Aggregate) for _, expression in columns)
+            return bool(tree.grouped or not counted) and lacks_solutions(tree.where, unused)
+        case Union(groups):
+            return all(lacks_solutions(group, unused) for group in groups)
+        case Group(elements):
+            return any(lacks_solutions(element, unused) for element in elements)
+        case _:
+            return False
+
+
+def _wanted(path: Path) -> list[Step]:
+    """Return the properties that a path cannot do without."""
+    match path:
+        case Step():
+            return [path]
+        case Sequence(parts):
+            return [step for part in parts for step in _wanted(part)]
+        case _:
+            return []
