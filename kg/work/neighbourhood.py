@@ -28,7 +28,7 @@ _DESCRIBED = {
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PROJECTS = ID + "project/"
 _FEW = 64  # statements about one thing
-_REMEMBERED = 20_000  # things
+_REMEMBERED = 20_000  # things that were pointed to of late, and as many from before
 
 
 def neighbourhood(store: Statements, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -57,6 +57,7 @@ class Surroundings:
     def __init__(self, graph: Statements) -> None:
         self._graph = graph
         self._known: dict[ox.NamedNode, Piece] = {}
+        self._before: dict[ox.NamedNode, Piece] = {}
 
     def of(self, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
         """Return the neighbourhood of an entry; see `neighbourhood`."""
@@ -92,23 +93,25 @@ class Surroundings:
         for node in nodes:
             if isinstance(node, ox.NamedNode):
                 self._known.pop(node, None)
+                self._before.pop(node, None)
 
     def forget(self) -> None:
         """Look everything up anew: something other than projects has changed."""
         self._known.clear()
+        self._before.clear()
 
     @cached_property
     def _superclasses(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
         return superclasses(self._graph)
 
     def _piece(self, node: ox.NamedNode) -> Piece:
-        known = self._known.get(node)
-        if known is not None:
+        """Return what is told of a thing; what many entries point to is never forgotten, as it is met again in time."""
+        if (known := self._known.get(node)) is not None:
             return known
-        found = Piece(node, dict.fromkeys(_description(self._graph, node)))
+        found = self._before.get(node) or Piece(node, dict.fromkeys(_description(self._graph, node)))
         if found.triples and not node.value.startswith(_PROJECTS):
             if len(self._known) >= _REMEMBERED:
-                self._known.clear()
+                self._before, self._known = self._known, {}
             self._known[node] = found
         return found
 

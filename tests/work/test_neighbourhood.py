@@ -99,3 +99,24 @@ def test_what_entries_point_to_is_looked_up_once_but_for_projects(store: ox.Stor
     assert set(surroundings.of(entry)) - before == set(triples('project:y dcterms:title "Y"@sv .'))
     surroundings.forget()
     assert set(surroundings.of(entry)) == set(neighbourhood(graph, entry))
+
+
+def test_what_many_entries_point_to_stays_known_while_others_are_forgotten(
+    store: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.work.neighbourhood._REMEMBERED", 4)
+    graph = ox.Store()
+    graph.extend(store)
+    add(graph, " ".join(f"actor:b{number} a sam:Organisation ." for number in range(12)), REGISTER_GRAPHS + "own")
+    surroundings = Surroundings(graph)
+    first, seen = triples(ENTRY), set()
+    for number in range(12):
+        other = triples(f":q{number} sam:actor actor:b{number} .")
+        assert set(surroundings.of(other)) == set(neighbourhood(graph, other))
+        seen = set(surroundings.of(first))
+    assert seen == set(neighbourhood(graph, first))
+    add(graph, 'actor:a skos:prefLabel "New"@sv . actor:b0 skos:prefLabel "New"@sv .', ENTRY_GRAPHS + "z")
+    assert set(surroundings.of(first)) == seen, "it was never looked up again"
+    assert iri("actor:b0") in {triple.subject for triple in surroundings.of(triples(":q sam:actor actor:b0 ."))}
+    surroundings.drop([iri("actor:a")])
+    assert set(surroundings.of(first)) == set(neighbourhood(graph, first)) != seen
