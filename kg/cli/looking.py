@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -80,10 +81,17 @@ def find(
     """
     from kg.jobs.ask import open_graph
     from kg.jobs.find import find as search
+    from kg.jobs.find import texts_of
     from kg.work.tables import Table, short_iri
 
     current = session(context, lang)
-    hits = search(open_graph(current.workspace), text, limit)
+    once = partial(
+        say_either,
+        current,
+        "names and descriptions are gathered for searching, once …",
+        "namn och beskrivningar samlas för sökning, en gång …",
+    )
+    hits = search(open_graph(current.workspace), text, limit, texts_of(current.workspace, once))
     warn_if_stale(current)
     rows = tuple((hit.name, hit.kind, short_iri(hit.iri), "" if hit.text == hit.name else hit.text) for hit in hits)
     _print_table(current, Table(("name", "kind", "id", "text"), rows), as_json=as_json)

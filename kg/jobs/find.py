@@ -1,11 +1,16 @@
 """Find: things by a part of their name, or of what is written about them."""
 
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.disk.graph import Graphs
-from kg.errors import ParameterError
+from kg.disk.store import open_store, read_version
+from kg.disk.texts import Texts, Told
+from kg.disk.workspace import Workspace
+from kg.errors import ParameterError, StoreError
 from kg.work.near import folded, nearest
 from kg.work.select import rows
 
@@ -18,6 +23,9 @@ _WHERE = """
 """
 
 
+WORTH = 200_000  # statements: of fewer, all texts are looked through soon enough
+
+
 @dataclass(frozen=True)
 class Hit:
     """A thing that was found: its IRI, what it is, its name, and the text that matched."""
@@ -28,7 +36,7 @@ class Hit:
     text: str
 
 
-def find(store: Graphs, text: str, limit: int = 20) -> list[Hit]:
+def find(store: Graphs, text: str, limit: int = 20, texts: Texts | None = None) -> list[Hit]:
     """Return things whose names or descriptions hold a text, best first.
 
     Case and accents do not matter: `alvdalen` finds Älvdalen. If nothing holds the text, names near it are
@@ -38,6 +46,7 @@ def find(store: Graphs, text: str, limit: int = 20) -> list[Hit]:
         store: the graph.
         text: what to look for.
         limit: the most that is returned.
+        texts: the texts of the graph; gathered from it if left out.
 
     Raises:
         ParameterError: if the text is empty.
@@ -45,23 +54,50 @@ def find(store: Graphs, text: str, limit: int = 20) -> list[Hit]:
     wanted = folded(text)
     if not wanted:
         raise ParameterError("nothing to look for", "inget att leta efter")
-    found = [
-        row for row in rows(store, f"SELECT ?thing ?text ?rank WHERE {{ {_WHERE} }}") if row["thing"].startswith("http")
-    ]
-    matching = [row for row in found if wanted in folded(row["text"])]
-    if not matching:
-        near = set(nearest(text, [row["text"] for row in found if row["rank"] == "1"]))
-        matching = [row for row in found if row["rank"] == "1" and row["text"] in near]
-    best: dict[str, tuple[tuple[int, int, int, str], str]] = {}
-    for row in matching:
-        spelled = folded(row["text"])
-        quality = 0 if spelled == wanted else 1 if spelled.startswith(wanted) else 2
-        key = (int(row["rank"]), quality, len(spelled), row["text"])
-        if row["thing"] not in best or key < best[row["thing"]][0]:
-            best[row["thing"]] = (key, row["text"])
-    ordered = sorted(best, key=lambda thing: (best[thing][0], thing))[:limit]
-    told = _told(store, ordered)
-    return [Hit(thing, *told.get(thing, ("", "")), best[thing][1]) for thing in ordered]
+    texts = texts or Texts.in_memory(texts_in(store))
+    best = _first(texts.holding(wanted), limit)
+    if not best:
+        near = nearest(text, texts.names())
+        best = _first((hit for name in near for hit in texts.holding(folded(name)) if hit[1] == name), limit)
+    told = _told(store, list(best))
+    return [Hit(thing, *told.get(thing, ("", "")), found) for thing, found in best.items()]
+
+
+def texts_in(store: Graphs) -> Iterator[Told]:
+    """Yield what things of a graph are called, by registers and by documents, and what is written about them."""
+    for row in rows(store, f"SELECT ?thing ?text ?rank WHERE {{ {_WHERE} }}"):
+        if row["thing"].startswith("http"):
+            yield row["thing"], int(row["rank"]), row["text"]
+
+
+def texts_of(workspace: Workspace, tell: Callable[[], None] = lambda: None) -> Texts | None:
+    """Return the texts of a large store, written beside it the first time; None for a small one, or on a server.
+
+    Args:
+        workspace: where the store is.
+        tell: is called before they are written.
+
+    Raises:
+        StoreError: if there is no store.
+    """
+    if workspace.server is not None or (version := read_version(workspace.store)).quads < WORTH:
+        return None
+    if (found := Texts.open(version.place)) is not None:
+        return found
+    tell()
+    with contextlib.suppress(StoreError):  # a disk that does not take them leaves it to the store
+        Texts.write(version.place, texts_in(open_store(workspace.store)))
+    return Texts.open(version.place)
+
+
+def _first(hits: Iterable[tuple[str, str]], most: int) -> dict[str, str]:
+    """Return the first things that were found, each with the text by which it was."""
+    best: dict[str, str] = {}
+    for thing, text in hits:
+        if len(best) == most:
+            break
+        best.setdefault(thing, text)
+    return best
 
 
 def _told(store: Graphs, things: list[str]) -> dict[str, tuple[str, str]]:

@@ -2,11 +2,16 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kg_help import iri, store_of
+from kg_help import Run, iri, store_of
 
+from kg.disk.store import read_version
+from kg.disk.texts import FILE
+from kg.disk.workspace import Workspace
 from kg.errors import ParameterError
 from kg.jobs.find import Hit, find
 from kg.work.near import folded
+
+pytest_plugins = ["kg_conftest"]
 
 DATA = """
 place:alvdalen a sam:Municipality, sam:Place ; skos:prefLabel "Älvdalen"@sv ; skos:notation "2039" .
@@ -93,3 +98,18 @@ def test_real_names_are_found(graph: ox.Store) -> None:
 def test_nothing_to_look_for_is_told(text: str) -> None:
     with pytest.raises(ParameterError, match="nothing to look for"):
         find(store_of(DATA), text)
+
+
+def test_a_large_store_keeps_its_texts(built: Workspace, kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = read_version(built.store).place / FILE
+    before = kg("find", "västerbotten", "--json")
+    assert not path.exists() and "gathered" not in before.stderr
+    monkeypatch.setattr("kg.jobs.find.WORTH", 100)
+    try:
+        first, second = kg("find", "västerbotten", "--json"), kg("find", "västerbotten", "--json")
+        assert path.exists()
+        assert "gathered" in first.stderr and "gathered" not in second.stderr
+        assert before.stdout == first.stdout == second.stdout != ""
+        assert kg("find", "vesterboten").stdout == kg("find", "vesterboten", store=built.store).stdout
+    finally:
+        path.unlink(missing_ok=True)
