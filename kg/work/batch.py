@@ -115,7 +115,7 @@ def settle(store: ox.Store, kin: Kin, graphs: Sequence[ox.NamedNode], ground: Gr
     before |= set(follows((quad for quad in together if quad not in types), ground))
     for quad in before - right:
         store.remove(quad)
-    store.extend(right)
+    store.bulk_extend(right)
 
 
 def _stated(quads: Iterable[ox.Quad], ground: Ground) -> Iterator[ox.Quad]:

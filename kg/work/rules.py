@@ -80,7 +80,7 @@ def derivations(store: ox.Store, rules: Iterable[Rule]) -> Iterator[tuple[Rule, 
         if not isinstance(answer, ox.QueryTriples):
             raise BuildError(f"rule {rule.name} is not a CONSTRUCT", f"regel {rule.name} är ingen CONSTRUCT")
         quads = set(in_graph(answer, rule.graph))
-        store.extend(quads)
+        store.bulk_extend(quads)  # a write of another kind would wait until a store that was just loaded is sorted
         yield rule, quads
 
 
