@@ -140,6 +140,7 @@ def validate_parts(
     *,
     jobs: int | None = None,
     shard: Shard = WHOLE,
+    from_files: bool = False,
 ) -> Report:
     """Check a graph in parts, side by side; what is found does not hang on how it is divided.
 
@@ -150,6 +151,7 @@ def validate_parts(
         progress: is told how many entries have been checked, and of how many.
         jobs: how many processes; one a core if left out, one alone for few entries.
         shard: the share that is checked.
+        from_files: whether the files of the workspace say what the graph says; entries are then read from them.
 
     Raises:
         WorkerError: if a process ends before it has answered.
@@ -157,7 +159,7 @@ def validate_parts(
     registers = workspace.registers()
     entries = [source for source in workspace.entries() if shard.has(source.path.stem)]
     several = jobs or (cores() if len(entries) >= FEW else 1)
-    parts = _Parts(open_graph, several, Findings(), Findings())
+    parts = _Parts(open_graph, several, from_files, Findings(), Findings())
     progress(0, len(entries))
     names = parts.entries(registers, entries, shard, progress)
     parts.registers(zip(registers, names, strict=True))
@@ -172,12 +174,13 @@ class _Parts:
 
     open_graph: Opener
     jobs: int
+    from_files: bool
     of_registers: Findings
     of_entries: Findings
 
     def checked(self, orders: Iterable[Order]) -> Iterator[Checked]:
         Shapes().check([], [])  # they are read before other processes begin, which have them then
-        return in_order(checking.check, orders, self.jobs, checking.begin, self.open_graph)
+        return in_order(checking.check, orders, self.jobs, checking.begin, self.open_graph, self.from_files)
 
     def entries(
         self, registers: Sequence[Source], entries: Sequence[Source], shard: Shard, progress: Progress

@@ -44,7 +44,8 @@ def validate_workspace(
             return validate_parts(there, open_copy, profile, progress, jobs=jobs, shard=shard)
     version = _fresh(workspace)
     if version is not None:
-        return validate_parts(workspace, partial(_open, version.place), profile, progress, jobs=jobs, shard=shard)
+        opener = partial(_open, version.place)
+        return validate_parts(workspace, opener, profile, progress, jobs=jobs, shard=shard, from_files=True)
     if shard.of > 1:
         raise StoreError(
             "a share is checked in a store of today's data; make one first with: kg build",

@@ -27,7 +27,7 @@ _DESCRIBED = {
 }
 _TYPE = ox.NamedNode(RDF_TYPE)
 _PROJECTS = ID + "project/"
-_FEW = 64  # statements about one thing
+_FEW = 12  # statements about one thing: to read more takes longer than to ask for each property
 _REMEMBERED = 20_000  # things that were pointed to of late, and as many from before
 
 
