@@ -15,6 +15,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
@@ -82,6 +83,11 @@ class Columns:
 
     connection: "duckdb.DuckDBPyConnection"
     properties: dict[str, Property]
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The properties that have no statements."""
+        return frozenset(iri for iri, known in self.properties.items() if known.sort is Sort.NOTHING)
 
     def lines(self, query: str) -> Iterator[list[str]]:
         """Yield the answer to SQL whose rows are one text each, many lines at a time.

@@ -163,12 +163,14 @@ def answer_to(store: Graphs, query: str, columns: Columns | None = None) -> ox.Q
 
 def is_for_columns(store: Graphs, query: str, columns: Columns | None = None) -> bool:
     """Tell whether columns are quicker than the store to answer a query, or would be if there were any."""
-    from kg.work.relational.asking import suits
+    from kg.work.relational.asking import has_no_answer, suits
     from kg.work.relational.syntax import UntranslatableError
 
-    properties = columns.properties.get if columns is not None else partial(_property, store)
+    pointing = partial(_pointing, store)
     with contextlib.suppress(UntranslatableError):
-        return suits(query, properties, partial(_pointing, store))
+        if columns is None:
+            return suits(query, partial(_property, store), pointing)
+        return has_no_answer(columns, query) or suits(query, columns.properties.get, pointing)
     return False
 
 

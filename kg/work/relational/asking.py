@@ -38,6 +38,15 @@ def suits(query: str, properties: Properties, pointing: Pointing) -> bool:
     return effort(read_select(query), properties, pointing) > LIGHT
 
 
+def has_no_answer(columns: Columns, query: str) -> bool:
+    """Tell whether the answer to a query has no rows since no statement has a property that it wants.
+
+    Raises:
+        UntranslatableError: if the query is not one for columns.
+    """
+    return lacks_solutions(read_select(query), columns.unused)
+
+
 def wanted_properties(questions: Iterable[Question]) -> set[str]:
     """Return the properties that there must be columns of for the questions that columns can answer."""
     found: set[str] = set()
@@ -58,8 +67,7 @@ def ask_columns(columns: Columns, query: str) -> ox.QuerySolutions:
         UntranslatableError: if it has no translation, or the columns no answer; the store has one.
     """
     select = read_select(query)
-    unused = {iri for iri, known in columns.properties.items() if known.sort is Sort.NOTHING}
-    if lacks_solutions(select, unused):
+    if lacks_solutions(select, columns.unused):
         names, lines = [name for name, _ in select.columns], iter([list[str]()])
     else:
         names, sql = _translated(columns, select)

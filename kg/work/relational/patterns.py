@@ -209,6 +209,8 @@ class Translator:
     def _exists(self, relation: Relation, group: Group) -> str:
         """Return the condition that a group has a solution that agrees with a row."""
         inner = self._group(group).wrapped()
+        if mentioned(group) & relation.columns.keys() - inner.columns.keys():
+            raise UntranslatableError("a condition within EXISTS on a variable from without")
         shared = [relation.same(name, column) for name, column in inner.columns.items() if name in relation.columns]
         inner.conditions += shared
         return f"EXISTS ({inner.sql('1')})"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -57,8 +58,9 @@ class _Token:
 _END = _Token("end", "")
 
 
+@lru_cache(maxsize=16)
 def read_select(query: str) -> Select:
-    """Return a SELECT query as a tree.
+    """Return a SELECT query as a tree; one that was read of late is not read again.
 
     Raises:
         UntranslatableError: if it has something that is not read here; it may be fine SPARQL all the same.

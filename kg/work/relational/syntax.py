@@ -1,6 +1,6 @@
 """The parts of SPARQL that canned questions are written in, as a tree."""
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, fields, is_dataclass
 
 import pyoxigraph as ox
@@ -173,13 +173,23 @@ def variables(expression: Expression) -> set[str]:
 
 def properties(tree: object) -> set[str]:
     """Return the properties that a query, or a part of one, goes over."""
-    if isinstance(tree, Step):
-        return {tree.iri}
+    return {part.iri for part in _parts(tree) if isinstance(part, Step)}
+
+
+def mentioned(tree: object) -> set[str]:
+    """Return the variables that stand anywhere in a query, or a part of one."""
+    return {part.name for part in _parts(tree) if isinstance(part, Var)}
+
+
+def _parts(tree: object) -> Iterator[object]:
+    """Yield a tree and everything in it."""
+    yield tree
     if isinstance(tree, tuple):
-        return set().union(*map(properties, tree))
-    if is_dataclass(tree):
-        return set().union(*(properties(getattr(tree, field.name)) for field in fields(tree)))
-    return set()
+        for part in tree:
+            yield from _parts(part)
+    elif is_dataclass(tree):
+        for field in fields(tree):
+            yield from _parts(getattr(tree, field.name))
 
 
 def lacks_solutions(tree: Select | Group | Element, unused: Set[str]) -> bool:
