@@ -28,6 +28,7 @@ from kg.work.relational.syntax import (
     UntranslatableError,
     Values,
     Var,
+    mentioned,
     variables,
 )
 
