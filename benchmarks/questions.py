@@ -105,7 +105,9 @@ def _figure(
     figure = Figure(case.name, "ms", ours, size, times, rounds=rounds)
     if case.given:
         stops = HUB if ours > MOST else ""
-        return Figure(case.name, "ms", ours, size, times, goal=Goal("at most", MOST, "ours"), rounds=rounds, stops=stops)
+        return Figure(
+            case.name, "ms", ours, size, times, goal=Goal("at most", MOST, "ours"), rounds=rounds, stops=stops
+        )
     if "Virtuoso" not in times:
         return figure
     return slower(replace(figure, stops=PLANNING if ours < LIGHT else ""), "Virtuoso", 1)
