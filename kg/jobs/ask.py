@@ -169,7 +169,7 @@ def is_for_columns(store: Graphs, query: str, columns: Columns | None = None) ->
     pointing = partial(_pointing, store)
     with contextlib.suppress(UntranslatableError):
         if columns is None:
-            return suits(query, partial(_property, store), pointing)
+            return suits(query, partial(_property, store), pointing, made=False)
         return has_no_answer(columns, query) or suits(query, columns.properties.get, pointing)
     return False
 

@@ -22,20 +22,22 @@ if TYPE_CHECKING:
 
 
 LIGHT = 1_000  # lookups: a store does so many in the time in which columns are only planned
+HEAVY = 100_000  # lookups: some tenths of a second; for more it is worth while to make columns
 
 
-def suits(query: str, properties: Properties, pointing: Pointing) -> bool:
+def suits(query: str, properties: Properties, pointing: Pointing, *, made: bool = True) -> bool:
     """Tell whether columns are to answer a query: where a store would look up very many statements.
 
     Args:
         query: SPARQL, with its values in it.
         properties: tells how many statements a property has; see `effort`.
         pointing: counts the statements of a property with a given object, up to some number.
+        made: whether there are columns; if not, they would have to be made first.
 
     Raises:
         UntranslatableError: if it is not one for columns.
     """
-    return effort(read_select(query), properties, pointing) > LIGHT
+    return effort(read_select(query), properties, pointing) > (LIGHT if made else HEAVY)
 
 
 def has_no_answer(columns: Columns, query: str) -> bool:

@@ -85,10 +85,8 @@ class _State:
 
     def after(self, lookups: float, each: float = 1.0, size: float = 1.0, names: Iterable[str] = ()) -> "_State":
         """Return the state after lookups that gave so many rows for each row, where so many were expected."""
-        new = frozenset(names)
-        terms = {name: few for name, few in self.terms.items() if name not in new}
         grown = _capped(self.rows * each), _capped(self.size * size)
-        return _State(*grown, self.given | new, terms, _capped(self.lookups + lookups))
+        return _State(*grown, self.given | frozenset(names), self.terms, _capped(self.lookups + lookups))
 
     def alone(self) -> "_State":
         """Return this state for one of its rows."""
