@@ -87,7 +87,7 @@ def test_what_does_not_fit_the_question_is_refused(given: dict[str, list[str]], 
 
 
 def test_a_question_that_is_no_select_is_refused() -> None:
-    with pytest.raises(ParameterError, match="question q is not a SELECT"):
+    with pytest.raises(ParameterError, match="a canned question is a SELECT"):
         ask(STORE, Question("q", {}, (), (), "ASK { }"))
 
 
