@@ -42,6 +42,7 @@ class Handler(BaseHTTPRequestHandler):
     def whole(self, status: int, body: bytes, kind: str = JSON, length: int | None = None, **headers: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
+        self.send_header("Connection", "close")  # so that no request meets a connection that is closing
         self.send_header("Content-Length", str(len(body) if length is None else length))
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
