@@ -32,6 +32,7 @@ class Texts:
     """The texts of a graph, for reading only."""
 
     connection: sqlite3.Connection
+    path: Path | None = None
 
     @classmethod
     def in_memory(cls, told: Iterable[Told]) -> "Texts":
@@ -54,7 +55,7 @@ class Texts:
         try:
             if connection.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
                 connection.execute("SELECT thing FROM text LIMIT 1").fetchall()
-                return cls(connection)
+                return cls(connection, path)
         except sqlite3.Error:
             pass
         connection.close()
@@ -83,18 +84,30 @@ class Texts:
         finally:
             part.unlink(missing_ok=True)
 
-    def holding(self, wanted: str) -> Iterator[tuple[str, str]]:
+    def holding(self, wanted: str) -> Iterator[tuple[str, ...]]:
         """Yield things and the texts of them that hold some letters, the best first; a thing may come again.
 
         Args:
             wanted: what they hold, as `folded` gives it.
+
+        Raises:
+            StoreError: if the file is damaged.
         """
-        yield from self.connection.execute(_HOLDING, {"wanted": wanted})
+        yield from self._rows(_HOLDING, {"wanted": wanted})
 
     def names(self) -> Iterator[str]:
-        """Yield every name once."""
-        for (text,) in self.connection.execute("SELECT DISTINCT text FROM text WHERE rank = ?", (NAME,)):
+        """Yield every name once; raises as `holding`."""
+        for (text,) in self._rows("SELECT DISTINCT text FROM text WHERE rank = :rank", {"rank": NAME}):
             yield text
+
+    def _rows(self, query: str, values: dict[str, object]) -> Iterator[tuple[str, ...]]:
+        try:
+            yield from self.connection.execute(query, values)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.path} cannot be read ({error}); remove it, and it is made again",
+                f"{self.path} går inte att läsa ({error}); ta bort den, så görs den om",
+            ) from None
 
     def close(self) -> None:
         """Let go of the file."""

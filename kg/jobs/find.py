@@ -90,7 +90,7 @@ def texts_of(workspace: Workspace, tell: Callable[[], None] = lambda: None) -> T
     return Texts.open(version.place)
 
 
-def _first(hits: Iterable[tuple[str, str]], most: int) -> dict[str, str]:
+def _first(hits: Iterable[tuple[str, ...]], most: int) -> dict[str, str]:
     """Return the first things that were found, each with the text by which it was."""
     best: dict[str, str] = {}
     for thing, text in hits:

@@ -76,7 +76,7 @@ def name_sets(
     for iri in sorted(unclear - things.keys()):
         if (found := _elsewhere(known, ox.NamedNode(iri), families)) is not None:
             things[iri] = found
-    coming = iter(list(things.values()))
+    coming = iter(things.values())
     while some := tuple(islice(coming, MANY)):
         yield NameSet(some)
     stated = (name for iri in sorted(unclear & things.keys()) for name in _stated(store, graph, things[iri]))

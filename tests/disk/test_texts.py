@@ -66,3 +66,14 @@ def test_a_folder_that_takes_nothing_is_told_and_nothing_stays_half_written(tmp_
     assert list(tmp_path.iterdir()) == []
     Texts.write(tmp_path, TOLD)
     assert [path.name for path in tmp_path.iterdir()] == [FILE]
+
+
+def test_a_damaged_file_is_told_as_one(tmp_path: Path) -> None:
+    Texts.write(tmp_path, [(f"x:{number}", 1, f"namn {number} " * 50) for number in range(200)])
+    path = tmp_path / FILE
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 3 // 4096 * 4096] + b"\xff" * 4096 * 20)
+    found = Texts.open(tmp_path)
+    assert found is not None, "what is damaged lies further on"
+    with pytest.raises(StoreError, match="cannot be read"):
+        list(found.holding("namn"))

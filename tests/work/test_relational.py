@@ -13,6 +13,7 @@ from kg.disk.columns import Columns, Property, Sort, number_of, open_columns, wr
 from kg.terms import ID, NS, RDF_TYPE, XSD
 from kg.work.queries import Question, Value, read_catalogue
 from kg.work.relational.asking import ask_columns, suits, wanted_properties
+from kg.work.relational.effort import effort
 from kg.work.relational.patterns import Translator, order_by
 from kg.work.relational.reading import read_select
 from kg.work.relational.syntax import UntranslatableError, lacks_solutions, properties
@@ -104,6 +105,14 @@ def test_columns_answer_what_is_about_many_and_the_store_what_is_about_one(colum
     assert not is_for_columns("parties-of-project", project=project)
     assert is_for_columns("gaps-of-projects", project=project), "what is missing is reckoned for all projects first"
     assert is_for_columns("partners-of-actor"), "the store begins with all that take part in fact"
+
+
+def test_several_patterns_within_exists_are_reckoned_for_each_row() -> None:
+    one = "SELECT ?s WHERE { ?s <x:p> <x:a> FILTER EXISTS { ?t <x:q> ?s } }"
+    two = one.replace("?t <x:q> ?s", "?t <x:q> ?s . ?t <x:r> ?u")
+    known = {name: Property(name, "", Sort.IRI, tagged=False, rows=5_000, out=1, into=2) for name in ("x:q", "x:r")}
+    few, many = (effort(read_select(query), known.get, lambda _p, _o: 10) for query in (one, two))
+    assert few < 100 < 10 * 5_000 <= many
 
 
 SPARSE = ("subProjectOf", "refersTo", "programme", "statedAs", "findingKind", "amount", "level")

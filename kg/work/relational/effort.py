@@ -121,8 +121,18 @@ class _Walk:
                     conditions.append(condition)
         state = self._joined(waiting, state, before.given)
         for exists in (part for condition in conditions for part in _exists(condition)):
-            state = state.after(state.rows * self.group(exists.group, state.alone()).lookups)
+            state = state.after(state.rows * self._looked_for(exists.group, state.alone()))
         return state
+
+    def _looked_for(self, group: Group, state: _State) -> float:
+        """Return the lookups that it takes to see whether a group has a solution for one row.
+
+        Of several patterns each is gone through by itself: within EXISTS a store does not go from one to the next.
+        """
+        joined = [element for element in self._elements(group) if isinstance(element, Joined)]
+        if len(joined) < 2:
+            return self.group(group, state).lookups
+        return sum(self._one(element, state).lookups for element in joined)
 
     def _elements(self, group: Group) -> Iterator[Element]:
         """Yield what is in a group; a path of several properties as a pattern for each, with variables in between."""
