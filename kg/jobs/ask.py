@@ -21,7 +21,8 @@ from kg.work.queries import Parameter, Question, Value, literal_value
 from kg.work.sandbox import Answer, Limits, run
 
 UNION = True
-MANY = 500  # statements: more are not counted
+FEW = 200  # statements: more are not counted,
+MANY = 5_000  # and taken for so many
 
 
 def open_graph(workspace: Workspace, *, contacts: bool = False) -> Graphs:
@@ -166,27 +167,27 @@ def is_for_columns(store: Graphs, query: str, columns: Columns | None = None) ->
     from kg.work.relational.asking import has_no_answer, suits
     from kg.work.relational.syntax import UntranslatableError
 
-    pointing = partial(_pointing, store)
     with contextlib.suppress(UntranslatableError):
         if columns is None:
-            return suits(query, partial(_property, store), pointing, made=False)
-        return has_no_answer(columns, query) or suits(query, columns.properties.get, pointing)
+            return suits(query, partial(_property, store), partial(_pointing, store, FEW), made=False)
+        return has_no_answer(columns, query) or suits(query, columns.properties.get, partial(_pointing, store, MANY))
     return False
 
 
-def _pointing(store: Graphs, iri: str, value: ox.NamedNode | ox.Literal) -> int:
-    """Return how many statements of a property have an object, as far as is worth counting."""
-    return _count(store.quads_for_pattern(None, ox.NamedNode(iri), value))
+def _pointing(store: Graphs, many: int, iri: str, value: ox.NamedNode | ox.Literal) -> int:
+    """Return how many statements of a property have an object; `many` where there are more than is worth counting."""
+    few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), value))
+    return few if few < FEW else many
 
 
 def _property(store: Graphs, iri: str) -> Property | None:
     """Return a property that has few statements; None for others."""
     few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), None))
-    return None if few == MANY else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 1), into=few)
+    return None if few == FEW else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 1), into=few)
 
 
 def _count(quads: Iterator[ox.Quad]) -> int:
-    return sum(1 for _ in islice(quads, MANY))
+    return sum(1 for _ in islice(quads, FEW))
 
 
 def ask_freely(workspace: Workspace, query: str, results: str = "json", limits: Limits | None = None) -> Answer:

@@ -2,7 +2,8 @@
 
 from importlib.util import find_spec
 
-from kg.disk.columns import Columns, open_columns, write_columns
+from kg.disk.columnfile import write_columns
+from kg.disk.columns import Columns, open_columns
 from kg.disk.store import open_store, read_version
 from kg.disk.workspace import Workspace
 from kg.work.queries import read_catalogue

@@ -3,8 +3,7 @@
 import pytest
 from kg_help import Run
 
-from kg.disk import columns as disk
-from kg.disk.columns import FILE
+from kg.disk.columns import FILE, FORMAT
 from kg.disk.store import open_store, read_version
 from kg.disk.workspace import Workspace
 from kg.jobs import columns as job
@@ -62,7 +61,7 @@ def test_columns_are_made_for_a_question_about_very_many_only(
 def test_columns_of_another_format_are_made_anew(built: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "WORTH", 100)
     with monkeypatch.context() as before:
-        before.setattr(disk, "FORMAT", disk.FORMAT - 1)
+        before.setattr("kg.disk.columnfile.FORMAT", FORMAT - 1)
         assert job.make_columns(built)
     try:
         assert job.columns_of(built) is None and job.lacks_columns(built)

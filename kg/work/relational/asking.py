@@ -15,7 +15,7 @@ from kg.work.relational.effort import Pointing, Properties, effort
 from kg.work.relational.patterns import Translator, order_by
 from kg.work.relational.reading import read_select
 from kg.work.relational.relation import Column, Relation
-from kg.work.relational.syntax import Select, UntranslatableError, lacks_solutions, properties
+from kg.work.relational.syntax import Select, UntranslatableError, iris, lacks_solutions, properties
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -113,7 +113,11 @@ def translate(columns: Columns, query: str) -> tuple[list[str], str]:
 
 
 def _translated(columns: Columns, select: Select) -> tuple[list[str], str]:
-    found = Translator(columns.properties).select(select)
+    try:
+        numbers = columns.numbers(iris(select))
+    except ColumnsError as error:
+        raise UntranslatableError(str(error)) from error
+    found = Translator(columns.properties, numbers).select(select)
     names = [name for name, _ in select.columns]
     order = order_by(found, select.order)
     cells = [_cell(found, found.columns[name]) for name in names]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from kg.disk.columns import number_of
 from kg.terms import XSD
 from kg.work.relational.relation import UNBOUND, Column, Relation, Sort, equal, quoted
 from kg.work.relational.syntax import Aggregate, Call, Exists, Expression, Group, UntranslatableError, Var
@@ -14,6 +13,7 @@ from kg.work.relational.syntax import Aggregate, Call, Exists, Expression, Group
 NUMBERS = (Sort.INTEGER, Sort.DECIMAL)
 _SORTS = {XSD + "string": Sort.TEXT, XSD + "integer": Sort.INTEGER, XSD + "decimal": Sort.DECIMAL,
           XSD + "date": Sort.DATE, XSD + "boolean": Sort.BOOLEAN}  # fmt: skip
+_A_NUMBER = "::UINTEGER"  # what follows a number that stands for an IRI
 _PLAIN_PATTERN = frozenset("^.*[]/#0-9:abcdefghijklmnopqrstuvwxyz")
 
 
@@ -23,11 +23,13 @@ class Evaluator:
 
     Args:
         relation: where variables are found, and where the text of an IRI is joined if it is asked for.
+        numbers: of the IRIs that the query writes out.
         exists: returns the condition that a group has a solution with the variables as they are.
         order: of what a list of texts is put together, in SQL.
     """
 
     relation: Relation
+    numbers: Mapping[str, int]
     exists: Callable[[Relation, Group], str]
     order: str = ""
 
@@ -50,7 +52,7 @@ class Evaluator:
             case Var(name):
                 return self.relation.columns.get(name, UNBOUND)
             case ox.NamedNode() | ox.Literal():
-                return constant(expression)
+                return constant(expression, self.numbers)
             case Exists(group):
                 return _truth(self.exists(self.relation, group))
             case Aggregate():
@@ -102,10 +104,10 @@ class Evaluator:
         raise UntranslatableError(f"{aggregate.name} of {column.sort}")
 
 
-def constant(term: ox.NamedNode | ox.Literal) -> Column:
-    """Return the column of a term that is written out."""
+def constant(term: ox.NamedNode | ox.Literal, numbers: Mapping[str, int]) -> Column:
+    """Return the column of a term that is written out, with the numbers of all IRIs that are."""
     if isinstance(term, ox.NamedNode):
-        return Column(Sort.IRI, f"{number_of(term.value)}::UBIGINT", text=quoted(term.value))
+        return Column(Sort.IRI, f"{numbers[term.value]}{_A_NUMBER}", text=quoted(term.value))
     if term.language:
         return Column(Sort.TEXT, quoted(term.value), quoted(term.language))
     sort = _SORTS.get(term.datatype.value)
@@ -121,6 +123,11 @@ def constant(term: ox.NamedNode | ox.Literal) -> Column:
     raise UntranslatableError(f"a literal of {term.datatype}")
 
 
+def is_constant(column: Column) -> bool:
+    """Tell whether a column is an IRI that the query writes out."""
+    return column.sort is Sort.IRI and column.sql.endswith(_A_NUMBER)
+
+
 def _truth(sql: str, *, nullable: bool = True) -> Column:
     return Column(Sort.BOOLEAN, sql, nullable=nullable)
 
@@ -132,6 +139,8 @@ def _first(columns: list[Column]) -> Column:
         return UNBOUND
     if len({column.sort for column in known}) > 1 or any(column.tag != "''" for column in known):
         raise UntranslatableError("one of several sorts of values")
+    if any(map(is_constant, known)):
+        raise UntranslatableError("one of several IRIs, some written out")
     nullable = all(column.nullable for column in known)
     return Column(known[0].sort, f"coalesce({', '.join(column.sql for column in known)})", nullable=nullable)
 
@@ -182,6 +191,8 @@ def _if(condition: Column, one: Column, other: Column) -> Column:
     """IF: an error in the condition is an error of the whole, so what it is otherwise must be asked for."""
     if one.sort is not other.sort or one.tag != "''" or other.tag != "''":
         raise UntranslatableError("IF of two sorts")
+    if is_constant(one) or is_constant(other):
+        raise UntranslatableError("IF of an IRI that is written out")
     test = _bool(condition)
     return Column(one.sort, f"CASE WHEN {test} THEN {one.sql} WHEN NOT {test} THEN {other.sql} END", nullable=(
         condition.nullable and not test.startswith("(")) or one.nullable or other.nullable)  # fmt: skip

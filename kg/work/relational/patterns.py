@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.disk.columns import Property, Sort
 from kg.terms import XSD
-from kg.work.relational.expressions import Evaluator, constant
+from kg.work.relational.expressions import Evaluator, constant, is_constant
 from kg.work.relational.paths import Edges, edges
 from kg.work.relational.relation import UNBOUND, Column, Join, Names, Relation, equal
 from kg.work.relational.syntax import (
@@ -34,18 +34,27 @@ from kg.work.relational.syntax import (
 
 
 class Translator:
-    """Makes relations of patterns, over the properties that there are columns of."""
+    """Makes relations of patterns.
 
-    def __init__(self, properties: Mapping[str, Property]) -> None:
+    Args:
+        properties: what there are columns of.
+        numbers: of the IRIs that the query writes out.
+    """
+
+    def __init__(self, properties: Mapping[str, Property], numbers: Mapping[str, int]) -> None:
         self._properties = properties
+        self._numbers = numbers
         self._names = Names()
+
+    def _evaluator(self, relation: Relation, order: str = "") -> Evaluator:
+        return Evaluator(relation, self._numbers, self._exists, order)
 
     def select(self, select: Select) -> Relation:
         """Return a SELECT as a relation; its order is not kept."""
         found = self._group(select.where)
         if select.grouped or any(_has_aggregate(expression) for _, expression in select.columns):
             return self._grouped(select, found)
-        evaluator = Evaluator(found, self._exists)
+        evaluator = self._evaluator(found)
         columns = {
             name: found.columns.get(name, UNBOUND) if expression is None else evaluator.value(expression)
             for name, expression in select.columns
@@ -58,7 +67,7 @@ class Translator:
     def _grouped(self, select: Select, found: Relation) -> Relation:
         found.keep_texts()
         inner = found.wrapped()
-        evaluator = Evaluator(inner, self._exists, self._order_within(select.where, inner))
+        evaluator = self._evaluator(inner, self._order_within(select.where, inner))
         columns = {}
         for name, expression in select.columns:
             if expression is not None:
@@ -85,7 +94,7 @@ class Translator:
 
     def _group(self, group: Group) -> Relation:
         relation, filters = self._open(group)
-        evaluator = Evaluator(relation, self._exists)
+        evaluator = self._evaluator(relation)
         for condition in filters:
             relation.conditions.append(evaluator.condition(condition))
             relation.columns |= {name: replace(relation.columns[name], sort=Sort.DATE, tag="''")
@@ -111,7 +120,7 @@ class Translator:
             case Bind(expression, name):
                 if name in relation.columns:
                     raise UntranslatableError(f"?{name} is bound twice")
-                relation.columns[name] = Evaluator(relation, self._exists).value(expression)
+                relation.columns[name] = self._evaluator(relation).value(expression)
             case Optional(group):
                 self._optional(relation, group)
             case Minus(group):
@@ -131,7 +140,7 @@ class Translator:
             for path, one, other in zip(triple.path.parts, terms, terms[1:], strict=False):
                 self._triple(relation, Triple(one, path, other))
             return
-        found = edges(triple.path, self._properties, _start(relation, triple.object))
+        found = edges(triple.path, self._properties, self._start(relation, triple.object))
         alias = self._names.new()
         ends = (
             (triple.subject, Column(Sort.IRI, f"{alias}.s")),
@@ -141,7 +150,7 @@ class Translator:
         new: dict[str, Column] = {}
         for term, column in ends:
             if not isinstance(term, Var):
-                conditions.append(equal(constant(term), column))
+                conditions.append(equal(constant(term, self._numbers), column))
             elif term.name in relation.columns:
                 conditions.append(relation.same(term.name, column))
             elif term.name in new:
@@ -151,11 +160,18 @@ class Translator:
         relation.join(found.sql, alias, conditions)
         relation.columns |= new
 
+    def _start(self, relation: Relation, term: Term) -> str:
+        """Return the number of the IRI that a path is to end at, if it is known from the start."""
+        if isinstance(term, ox.NamedNode):
+            return constant(term, self._numbers).sql
+        column = relation.columns.get(term.name) if isinstance(term, Var) else None
+        return column.sql if column and is_constant(column) else ""
+
     def _values(self, relation: Relation, values: Values) -> None:
         """Bind variables to values; a row of nothing but UNDEF says nothing."""
         if values.rows == ((None,) * len(values.names),):
             return
-        rows = [[constant(_given(value)) for value in row] for row in values.rows]
+        rows = [[constant(_given(value), self._numbers) for value in row] for row in values.rows]
         if len(rows) == 1 and not any(name in relation.columns for name in values.names):
             relation.columns |= dict(zip(values.names, rows[0], strict=True))
             return
@@ -164,9 +180,11 @@ class Translator:
         for number, name in enumerate(values.names):
             if len({(row[number].sort, row[number].tag) for row in rows}) > 1:
                 raise UntranslatableError("values of several sorts")
-            table.columns[name] = replace(rows[0][number], sql=f"{alias}.c{number}", text="")
-        listed = ", ".join(f"({', '.join(column.sql for column in row)})" for row in rows)
-        names = ", ".join(f"c{number}" for number in range(len(values.names)))
+            text = f"{alias}.t{number}" if rows[0][number].text else ""
+            table.columns[name] = replace(rows[0][number], sql=f"{alias}.c{number}", text=text)
+        cells = [", ".join(f"{column.sql}, {column.text or 'NULL'}" for column in row) for row in rows]
+        listed = ", ".join(f"({row})" for row in cells)
+        names = ", ".join(f"c{number}, t{number}" for number in range(len(values.names)))
         table.sources = [f"(VALUES {listed}) AS {alias}({names})"]
         _joined(relation, table)
 
@@ -176,11 +194,11 @@ class Translator:
         mixed: list[Expression] = []
         for condition in filters:
             (own if variables(condition) <= inner.columns.keys() else mixed).append(condition)
-        evaluator = Evaluator(inner, self._exists)
+        evaluator = self._evaluator(inner)
         inner.conditions += [evaluator.condition(condition) for condition in own]
         alias_free = inner.wrapped()
         both = Relation(self._names, ["?"], [], relation.columns | alias_free.columns)
-        extra = [Evaluator(both, self._exists).condition(condition) for condition in mixed]
+        extra = [self._evaluator(both).condition(condition) for condition in mixed]
         if len(both.sources) > 1:
             raise UntranslatableError("the text of an IRI in the condition of an OPTIONAL")
         shared = [name for name in inner.columns if name in relation.columns]
@@ -201,8 +219,11 @@ class Translator:
         parts = [self._group(group) for group in groups]
         names = list(dict.fromkeys(name for part in parts for name in part.columns))
         columns = {name: _merged([part.columns.get(name, UNBOUND) for part in parts]) for name in names}
+        written = {name for part in parts for name, column in part.columns.items() if is_constant(column)}
         for part in parts:
-            part.columns = {name: _aligned(part.columns.get(name, UNBOUND), columns[name]) for name in names}
+            seen = {name: part.columns.get(name, UNBOUND) for name in names}
+            texts = {name: _text_of(part, seen[name]) if name in written else "" for name in names}
+            part.columns = {name: _aligned(seen[name], columns[name], texts[name]) for name in names}
         parts[0].columns = {name: replace(column, nullable=columns[name].nullable)
                             for name, column in parts[0].columns.items()}  # fmt: skip
         return parts[0].wrapped(" UNION ALL ".join(part.sql() for part in parts))
@@ -220,6 +241,8 @@ class Translator:
 def order_by(relation: Relation, order: tuple[tuple[str, bool], ...]) -> str:
     """Return an ORDER BY as SPARQL has it: what is unbound first, IRIs and texts by their letters.
 
+    The numbers of IRIs have the order of their letters, but for those that are not in the graph: these have their text.
+
     Raises:
         UntranslatableError: if values of several sorts would have to be compared.
     """
@@ -229,21 +252,12 @@ def order_by(relation: Relation, order: tuple[tuple[str, bool], ...]) -> str:
         if column.sort is Sort.OTHER or (column.sort is Sort.TEXT and not column.plain):
             raise UntranslatableError(f"order by ?{name}")
         if column.sort is not Sort.NOTHING:
-            sql = relation.text(column) if column.sort is Sort.IRI else column.sql
-            keys.append(f"{sql} {'DESC NULLS LAST' if down else 'ASC NULLS FIRST'}")
+            keys.append(f"{column.text or column.sql} {'DESC NULLS LAST' if down else 'ASC NULLS FIRST'}")
     return ", ".join(keys)
 
 
 def _joined(relation: Relation, other: Relation) -> None:
     relation.columns = relation.add(other) | relation.columns
-
-
-def _start(relation: Relation, term: Term) -> str:
-    """Return the number of the IRI that a path is to end at, if it is known from the start."""
-    if isinstance(term, ox.NamedNode):
-        return constant(term).sql
-    column = relation.columns.get(term.name) if isinstance(term, Var) else None
-    return column.sql if column and column.sql.endswith("::UBIGINT") else ""
 
 
 def _object(found: Edges, alias: str) -> Column:
@@ -267,10 +281,15 @@ def _merged(columns: list[Column]) -> Column:
     )
 
 
-def _aligned(column: Column, merged: Column) -> Column:
+def _text_of(relation: Relation, column: Column) -> str:
+    """Return the text of an IRI, or of none; what a query writes out need not be among those that have numbers."""
+    return "NULL" if column.sort is Sort.NOTHING else relation.text(column)
+
+
+def _aligned(column: Column, merged: Column, text: str) -> Column:
     """Return a column with a tag if the others have one, so that all have the same parts."""
     tag = f"CAST({column.tag} AS VARCHAR)" if merged.tag != "''" else "''"
-    return replace(column, tag=tag, text="", sort=merged.sort)
+    return replace(column, tag=tag, text=text, sort=merged.sort)
 
 
 def _dates(condition: Expression) -> Iterator[str]:

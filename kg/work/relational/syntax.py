@@ -176,6 +176,11 @@ def properties(tree: object) -> set[str]:
     return {part.iri for part in _parts(tree) if isinstance(part, Step)}
 
 
+def iris(tree: object) -> set[str]:
+    """Return the IRIs of things that a query, or a part of one, writes out."""
+    return {part.value for part in _parts(tree) if isinstance(part, ox.NamedNode)}
+
+
 def mentioned(tree: object) -> set[str]:
     """Return the variables that stand anywhere in a query, or a part of one."""
     return {part.name for part in _parts(tree) if isinstance(part, Var)}
