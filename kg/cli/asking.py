@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kg.cli.completion import parameter_keys, question_names
+from kg.cli.progress import Bar
 from kg.cli.session import (
     ContactsOpt,
     LangOpt,
@@ -106,8 +107,10 @@ def _columns(current: Session, store: "Graphs", query: str) -> "Columns | None":
             "columns are made of the store for questions about very many, once …",
             "kolumner görs av lagret för frågor om väldigt många, en gång …",
         )
+        bar = Bar(current.lang, "properties", "egenskaper")
         with contextlib.suppress(StoreError):  # a disk that does not take them leaves the question to the store
-            make_columns(current.workspace)
+            make_columns(current.workspace, bar)
+        bar.close()
     return columns_of(current.workspace)
 
 

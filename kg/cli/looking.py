@@ -2,13 +2,13 @@
 
 import json
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from kg.cli.completion import actor_names, thing_names
+from kg.cli.progress import Bar
 from kg.cli.session import (
     ContactsOpt,
     JsonOpt,
@@ -22,6 +22,7 @@ from kg.cli.session import (
 )
 
 if TYPE_CHECKING:
+    from kg.disk.texts import Texts
     from kg.work.tables import Table
 
 ActorArg = Annotated[
@@ -81,20 +82,33 @@ def find(
     """
     from kg.jobs.ask import open_graph
     from kg.jobs.find import find as search
-    from kg.jobs.find import texts_of
     from kg.work.tables import Table, short_iri
 
     current = session(context, lang)
-    once = partial(
-        say_either,
-        current,
-        "names and descriptions are gathered for searching, once …",
-        "namn och beskrivningar samlas för sökning, en gång …",
-    )
-    hits = search(open_graph(current.workspace), text, limit, texts_of(current.workspace, once))
+    hits = search(open_graph(current.workspace), text, limit, _texts(current))
     warn_if_stale(current)
     rows = tuple((hit.name, hit.kind, short_iri(hit.iri), "" if hit.text == hit.name else hit.text) for hit in hits)
     _print_table(current, Table(("name", "kind", "id", "text"), rows), as_json=as_json)
+
+
+def _texts(current: Session) -> "Texts | None":
+    """Return the texts of a large store; that they are gathered, the first time, is told."""
+    from kg.jobs.find import texts_of
+
+    bar = Bar(current.lang, "texts", "texter")
+
+    def count(done: int) -> None:
+        if not done:
+            say_either(
+                current,
+                "names and descriptions are gathered for searching, once …",
+                "namn och beskrivningar samlas för sökning, en gång …",
+            )
+        bar(done)
+
+    found = texts_of(current.workspace, count)
+    bar.close()
+    return found
 
 
 def explain(

@@ -1,7 +1,7 @@
 """The file of a version's columns, written from its database; `columns` tells what is in it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 MEMORY = "600MB"  # that the library may hold while it writes; what is more it puts on the disk
 
 
-def write_columns(place: Path, store: ox.Store, wanted: Iterable[str]) -> bool:
+def write_columns(
+    place: Path, store: ox.Store, wanted: Iterable[str], count: Callable[[int, int], None] = lambda _done, _whole: None
+) -> bool:
     """Write the columns of a version from its database; tell whether they could be written.
 
     They are there whole or not at all. Without the library nothing is written.
@@ -27,6 +29,7 @@ def write_columns(place: Path, store: ox.Store, wanted: Iterable[str]) -> bool:
         place: the folder of the version.
         store: its database.
         wanted: the properties that are asked for; one whose objects are both IRIs and literals is left out.
+        count: is told how many of them are read, and of how many.
 
     Raises:
         StoreError: if the disk does not take them.
@@ -40,7 +43,7 @@ def write_columns(place: Path, store: ox.Store, wanted: Iterable[str]) -> bool:
     try:
         with duckdb.connect(str(part), config={"memory_limit": MEMORY, "threads": THREADS}) as connection:
             writer = _Writer(connection, store, part.with_suffix(".tsv"))
-            whole = writer.write(wanted)
+            whole = writer.write(sorted(wanted), count)
         if whole:
             part.replace(path)
         return whole
@@ -57,7 +60,7 @@ class _Writer:
     store: ox.Store
     waiting: Path  # a file for the statements of one property at a time
 
-    def write(self, wanted: Iterable[str]) -> bool:
+    def write(self, wanted: Sequence[str], count: Callable[[int, int], None]) -> bool:
         """Write all tables; tell whether it could be done: two IRIs of one hash cannot be told apart."""
         run = self.connection.execute
         run("SET preserve_insertion_order = false")
@@ -69,7 +72,11 @@ class _Writer:
             "CREATE TABLE property (iri VARCHAR, name VARCHAR, sort VARCHAR, tagged BOOLEAN, rows BIGINT,"
             " out DOUBLE, into_ DOUBLE)"
         )
-        known = [found for number, iri in enumerate(sorted(wanted), 1) if (found := self._gathered(iri, f"p{number}"))]
+        known: list[Property] = []
+        for number, iri in enumerate(wanted, 1):
+            if found := self._gathered(iri, f"p{number}"):
+                known.append(found)
+            count(number, len(wanted) + 1)
         if not self._numbered():
             return False
         for found in known:
@@ -77,6 +84,7 @@ class _Writer:
             told = [str(value) if isinstance(value, Sort) else value for value in astuple(found)]
             run("INSERT INTO property VALUES (?, ?, ?, ?, ?, ?, ?)", told)
         run("COMMIT")
+        count(len(wanted) + 1, len(wanted) + 1)
         return True
 
     def _numbered(self) -> bool:

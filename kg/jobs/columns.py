@@ -1,5 +1,6 @@
 """Columns: a store's statements a second time, for questions about very many of them."""
 
+from collections.abc import Callable
 from importlib.util import find_spec
 
 from kg.disk.columnfile import write_columns
@@ -24,11 +25,15 @@ def lacks_columns(workspace: Workspace) -> bool:
     return read_version(workspace.store).quads >= WORTH and columns_of(workspace) is None
 
 
-def make_columns(workspace: Workspace) -> bool:
+def make_columns(workspace: Workspace, count: Callable[[int, int], None] = lambda _done, _whole: None) -> bool:
     """Make the columns of the store in use for the questions of the catalogue; tell whether they could be made.
+
+    Args:
+        workspace: where the store is.
+        count: is told how many properties are read, and of how many.
 
     Raises:
         StoreError: if there is no store, or the disk does not take them.
     """
     place = read_version(workspace.store).place
-    return write_columns(place, open_store(workspace.store), wanted_properties(read_catalogue().values()))
+    return write_columns(place, open_store(workspace.store), wanted_properties(read_catalogue().values()), count)

@@ -23,6 +23,7 @@ _WHERE = """
 """
 
 
+EVERY = 1_000  # texts between two words of progress
 WORTH = 200_000  # statements: of fewer, all texts are looked through soon enough
 
 
@@ -70,12 +71,12 @@ def texts_in(store: Graphs) -> Iterator[Told]:
             yield row["thing"], int(row["rank"]), row["text"]
 
 
-def texts_of(workspace: Workspace, tell: Callable[[], None] = lambda: None) -> Texts | None:
+def texts_of(workspace: Workspace, count: Callable[[int], None] = lambda _done: None) -> Texts | None:
     """Return the texts of a large store, written beside it the first time; None for a small one, or on a server.
 
     Args:
         workspace: where the store is.
-        tell: is called before they are written.
+        count: is told how many are written, from 0 on, if they have to be.
 
     Raises:
         StoreError: if there is no store.
@@ -84,10 +85,18 @@ def texts_of(workspace: Workspace, tell: Callable[[], None] = lambda: None) -> T
         return None
     if (found := Texts.open(version.place)) is not None:
         return found
-    tell()
     with contextlib.suppress(StoreError):  # a disk that does not take them leaves it to the store
-        Texts.write(version.place, texts_in(open_store(workspace.store)))
+        Texts.write(version.place, _counted(texts_in(open_store(workspace.store)), count))
     return Texts.open(version.place)
+
+
+def _counted(told: Iterable[Told], count: Callable[[int], None]) -> Iterator[Told]:
+    """Pass on texts, and tell now and then how many there have been."""
+    count(0)
+    for number, one in enumerate(told, 1):
+        yield one
+        if number % EVERY == 0:
+            count(number)
 
 
 def _first(hits: Iterable[tuple[str, ...]], most: int) -> dict[str, str]:
