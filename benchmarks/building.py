@@ -60,7 +60,7 @@ def _ways(setting: Setting, size: int) -> dict[str, Callable[[], Cost]]:
     """Return what is measured at a size."""
     root, place = setting.workspace(size), setting.scratch() / "load"
     command = [str(KG), "--root", str(root), "--store", str(place), "build"]
-    ways: dict[str, Callable[[], Cost]] = {NAME: partial(_afresh, command, place)}
+    ways: dict[str, Callable[[], Cost]] = {NAME: partial(_afresh, command, place, share=size > PEERS_MOST)}
     if size > PEERS_MOST:
         return ways
     final = setting.final(size)
@@ -72,10 +72,10 @@ def _ways(setting: Setting, size: int) -> dict[str, Callable[[], Cost]]:
     return ways
 
 
-def _afresh(command: list[str], place: Path) -> Cost:
+def _afresh(command: list[str], place: Path, *, share: bool = False) -> Cost:
     """Run a command that writes into a folder which is not there yet."""
     shutil.rmtree(place, ignore_errors=True)
-    cost = run(command)
+    cost = run(command, share=share)
     shutil.rmtree(place, ignore_errors=True)
     return cost
 
@@ -91,7 +91,10 @@ def _virtuoso(final: Path) -> Cost:
 def _note(size: int) -> str:
     """Return how it was measured, where that differs."""
     if size > PEERS_MOST:
-        return "Alone and once: the final statements and a second store would need some hundred gigabytes of disk."
+        return (
+            "Alone and once: the final statements and a second store would need some hundred gigabytes of disk. "
+            "Memory is looked at each second, and what processes share is counted once."
+        )
     words = []
     if absent := servers.absence("virtuoso"):
         words.append(f"Not beside Virtuoso: {absent}.")

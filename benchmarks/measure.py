@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from typing import Self
 
 PAUSE = 0.02  # seconds between two looks at the memory of a process
+LONG_PAUSE = 1.0  # likewise, where each look costs some hundredths itself
 
 Work = Callable[[], object]
 
@@ -65,8 +66,13 @@ def costs(ways: Mapping[str, Callable[[], Cost]], rounds: int, *, warm: bool = F
     }
 
 
-def run(command: Sequence[str], ok: Sequence[int] = (0,)) -> Cost:
+def run(command: Sequence[str], ok: Sequence[int] = (0,), *, share: bool = False) -> Cost:
     """Run a command and return what it cost; what it says goes nowhere.
+
+    Args:
+        command: what is run.
+        ok: the codes that it may end with.
+        share: whether memory that processes have in common is counted once; see `memory` and `shared_memory`.
 
     Raises:
         subprocess.CalledProcessError: if it ends with another code than those that are fine.
@@ -74,7 +80,7 @@ def run(command: Sequence[str], ok: Sequence[int] = (0,)) -> Cost:
     with TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(list(command), stdout=subprocess.DEVNULL, stderr=said, env=_environment())
-        with Watch(process.pid) as watch:
+        with Watch(process.pid, share=share) as watch:
             code = process.wait()
             seconds = time.perf_counter() - start
         if code not in ok:
@@ -91,16 +97,17 @@ def _environment() -> dict[str, str]:
 class Watch(threading.Thread):
     """Look at the memory of a process, and of all that it starts, while it lives."""
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, *, share: bool = False) -> None:
         super().__init__(daemon=True)
         self.most = 0.0
         self._pid, self._is_over = pid, threading.Event()
+        self._look, self._pause = (shared_memory, LONG_PAUSE) if share else (memory, PAUSE)
 
     def run(self) -> None:
         """Look until it is over."""
         while True:
-            self.most = max(self.most, memory(self._pid))
-            if self._is_over.wait(PAUSE):
+            self.most = max(self.most, self._look(self._pid))
+            if self._is_over.wait(self._pause):
                 return
 
     def __enter__(self) -> Self:
@@ -122,6 +129,14 @@ def memory(pid: int) -> float:
     return sum(_peak(one) for one in family(pid))
 
 
+def shared_memory(pid: int) -> float:
+    """Return the megabytes that a process and its children hold now; what processes share is counted once.
+
+    Processes that are forked share what was there before: of three that began with 5 GB each `memory` says 15.
+    """
+    return sum(_share(one) for one in family(pid))
+
+
 def family(pid: int) -> list[int]:
     """Return a process and all its children's children that live."""
     found = [pid]
@@ -140,6 +155,15 @@ def _peak(pid: int) -> float:
     except OSError:
         return 0.0
     held = status.partition("VmHWM:")[2].split()
+    return int(held[0]) / 1024 if held else 0.0
+
+
+def _share(pid: int) -> float:
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    held = told.partition("Pss:")[2].split()
     return int(held[0]) / 1024 if held else 0.0
 
 

@@ -28,6 +28,12 @@ def test_the_memory_of_a_process_and_its_children_is_seen() -> None:
     assert own_peak() > 5
 
 
+def test_memory_that_processes_share_is_counted_once() -> None:
+    hold = "import os, time; held = os.urandom(100_000_000); os.fork(); time.sleep(1.5)"
+    alone, together = (run([sys.executable, "-c", hold], share=share).megabytes for share in (False, True))
+    assert alone > 190 and 95 < together < 160
+
+
 def test_a_command_that_fails_is_told_with_its_words() -> None:
     command = [sys.executable, "-c", "import sys; sys.exit('no such thing')"]
     with pytest.raises(subprocess.CalledProcessError) as caught:
