@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from figure import Figure, faster, growth
-from measure import costs, medians, run
+from measure import Cost, costs, medians, run
 from setting import KG, Setting, tell
 
 from kg.disk.workers import cores
@@ -39,24 +39,36 @@ MEMORY = "All processes together, each one's most."
 
 def figures(setting: Setting) -> Iterator[Figure]:
     """Measure against pySHACL at the smallest size, one process beside several, and the command at all sizes."""
-    kept = []
     for size in setting.sizes:
-        rounds = setting.rounds_at(size)
-        tell(f"validate: {size:,} projects, {rounds} rounds")
-        workspace = Workspace(setting.built(size), setting.built(size) / ".kg")
         if size < LARGE:
-            yield _beside_others(setting, workspace, size, rounds)
-        command = partial(run, [str(KG), "--root", str(workspace.root), "validate"], ok=(0, 1))
-        cost = costs({COMMAND: command}, rounds)[COMMAND]
-        kept.append(Figure(COMMAND, "s", cost.seconds, size, rounds=rounds, note=WHOLE_COMMAND))
-        yield kept[-1]
-        yield Figure(f"{COMMAND}, memory", "MB", cost.megabytes, size, rounds=rounds, note=MEMORY)
+            yield _beside_others(setting, size)
+    yield from _commands(setting)
+
+
+def _commands(setting: Setting) -> Iterator[Figure]:
+    """Measure the command at all sizes in turn, and how it grows: a machine that slows down meets them alike."""
+    rounds = setting.rounds_at(max(setting.sizes))
+    tell(f"kg validate: {', '.join(f'{size:,}' for size in setting.sizes)} projects in turn, {rounds} rounds")
+    found = costs({str(size): partial(_command, setting.built(size)) for size in setting.sizes}, rounds)
+    kept = [
+        Figure(COMMAND, "s", found[str(size)].seconds, size, rounds=rounds, note=WHOLE_COMMAND)
+        for size in setting.sizes
+    ]
+    yield from kept
+    for size in setting.sizes:
+        yield Figure(f"{COMMAND}, memory", "MB", found[str(size)].megabytes, size, rounds=rounds, note=MEMORY)
     yield from growth(kept, COMMAND, MOST_GROWTH)
 
 
-def _beside_others(setting: Setting, workspace: Workspace, size: int, rounds: int) -> Figure:
+def _command(root: Path) -> Cost:
+    return run([str(KG), "--root", str(root), "validate"], ok=(0, 1))
+
+
+def _beside_others(setting: Setting, size: int) -> Figure:
     """Measure the work without the command: beside one process and, at the smallest size, pySHACL."""
-    store = setting.store(size)
+    rounds, store = setting.rounds_at(size), setting.store(size)
+    workspace = Workspace(setting.built(size), setting.built(size) / ".kg")
+    tell(f"validate: {size:,} projects, {rounds} rounds")
     ours = partial(validate_all, workspace, store)
     ways = {NAME: ours, "one process": partial(ours, jobs=1)}
     if size == SMALLEST:

@@ -58,6 +58,7 @@ class Surroundings:
         self._graph = graph
         self._known: dict[ox.NamedNode, Piece] = {}
         self._before: dict[ox.NamedNode, Piece] = {}
+        self._silent: set[ox.NamedNode] = set()  # that nothing is told of: other vocabularies' terms, mostly
 
     def of(self, entry: Iterable[ox.Triple]) -> list[ox.Triple]:
         """Return the neighbourhood of an entry; see `neighbourhood`."""
@@ -82,7 +83,7 @@ class Surroundings:
         shared: list[Piece] = []
         frontier, seen = pointed_to - subjects, pointed_to | subjects
         for _ in range(2):
-            found = [piece for node in frontier if (piece := self._piece(node)).triples]
+            found = [piece for node in frontier - self._silent if (piece := self._piece(node)).triples]
             shared += found
             frontier = {node for piece in found for node in piece.leads_to} - seen
             seen |= frontier
@@ -94,11 +95,13 @@ class Surroundings:
             if isinstance(node, ox.NamedNode):
                 self._known.pop(node, None)
                 self._before.pop(node, None)
+                self._silent.discard(node)
 
     def forget(self) -> None:
         """Look everything up anew: something other than projects has changed."""
         self._known.clear()
         self._before.clear()
+        self._silent.clear()
 
     @cached_property
     def _superclasses(self) -> dict[ox.NamedNode, list[ox.NamedNode]]:
@@ -109,11 +112,19 @@ class Surroundings:
         if (known := self._known.get(node)) is not None:
             return known
         found = self._before.get(node) or Piece(node, dict.fromkeys(_description(self._graph, node)))
-        if found.triples and not node.value.startswith(_PROJECTS):
-            if len(self._known) >= _REMEMBERED:
-                self._before, self._known = self._known, {}
-            self._known[node] = found
+        if not node.value.startswith(_PROJECTS):
+            self._remember(node, found)
         return found
+
+    def _remember(self, node: ox.NamedNode, found: Piece) -> None:
+        if not found.triples:
+            if len(self._silent) >= _REMEMBERED:
+                self._silent.clear()
+            self._silent.add(node)
+            return
+        if len(self._known) >= _REMEMBERED:
+            self._before, self._known = self._known, {}
+        self._known[node] = found
 
 
 def superclasses(store: Statements) -> dict[ox.NamedNode, list[ox.NamedNode]]:

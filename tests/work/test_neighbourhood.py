@@ -120,3 +120,16 @@ def test_what_many_entries_point_to_stays_known_while_others_are_forgotten(
     assert iri("actor:b0") in {triple.subject for triple in surroundings.of(triples(":q sam:actor actor:b0 ."))}
     surroundings.drop([iri("actor:a")])
     assert set(surroundings.of(first)) == set(neighbourhood(graph, first)) != seen
+
+
+def test_what_nothing_was_told_of_is_looked_up_again_when_something_is(store: ox.Store) -> None:
+    graph = ox.Store()
+    graph.extend(store)
+    surroundings, entry = Surroundings(graph), triples(":q sam:actor actor:later ; sam:place place:later .")
+    before = set(surroundings.of(entry))
+    add(graph, "actor:later a sam:Organisation . place:later a sam:Municipality .", REGISTER_GRAPHS + "own")
+    assert set(surroundings.of(entry)) == before, "it was not looked up again"
+    surroundings.drop([iri("actor:later")])
+    assert set(surroundings.of(entry)) - before == set(triples("actor:later a sam:Organisation ."))
+    surroundings.forget()
+    assert set(surroundings.of(entry)) == set(neighbourhood(graph, entry))
