@@ -66,7 +66,7 @@ def test_parameters(question: Question, graph: ox.Store) -> None:
     lines = [line.strip() for line in question.query.splitlines()]
     for parameter in question.parameters:
         slot = f"VALUES ?{parameter.name} {{ {parameter.default} }}"
-        assert [line for line in lines if re.search(rf"\bVALUES\b.*\?{parameter.name}\b", line)] == [slot]
+        assert {line for line in lines if re.search(rf"\bVALUES\b.*\?{parameter.name}\b", line)} == {slot}
         assert parameter.en and parameter.sv and parameter.en != parameter.sv
         kind, _, of = parameter.kind.partition(" of ")
         for default in defaults(parameter.default):

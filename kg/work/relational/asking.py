@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 
-LIGHT = 1_000  # lookups: a store does so many in the time in which columns are only planned
+LIGHT = 1_500  # lookups: a store does so many in the time in which columns are only planned
 HEAVY = 100_000  # lookups: some tenths of a second; for more it is worth while to make columns
 
 
