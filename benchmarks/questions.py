@@ -97,7 +97,7 @@ def _figure(
     if server is not None and _answers(server, query):
         ways["Virtuoso"] = lambda: _remote(server, query)
     times = medians(ways, 1)
-    if sum(times.values()) < SOON:
+    if rounds > 1 and sum(times.values()) < SOON:
         rounds = max(rounds, LEAST)
         times = medians(ways, rounds, warm=False)
     else:

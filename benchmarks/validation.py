@@ -40,7 +40,7 @@ MEMORY = "All processes together, each one's most."
 def figures(setting: Setting) -> Iterator[Figure]:
     """Measure against pySHACL at the smallest size, one process beside several, and the command at all sizes."""
     for size in setting.sizes:
-        if size < LARGE:
+        if size == SMALLEST or (size < LARGE and not setting.quick):
             yield _beside_others(setting, size)
     yield from _commands(setting)
 
