@@ -149,22 +149,22 @@ def family(pid: int) -> list[int]:
     return found
 
 
-def _peak(pid: int) -> float:
+def _told(pid: int, file: str, word: str) -> float:
+    """Return the megabytes that the system tells of a process under a word; 0 if it is gone."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        text = Path(f"/proc/{pid}/{file}").read_text(encoding="ascii", errors="replace")
     except OSError:
         return 0.0
-    held = status.partition("VmHWM:")[2].split()
+    held = text.partition(f"{word}:")[2].split()
     return int(held[0]) / 1024 if held else 0.0
+
+
+def _peak(pid: int) -> float:
+    return _told(pid, "status", "VmHWM")
 
 
 def _share(pid: int) -> float:
-    try:
-        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii", errors="replace")
-    except OSError:
-        return 0.0
-    held = told.partition("Pss:")[2].split()
-    return int(held[0]) / 1024 if held else 0.0
+    return _told(pid, "smaps_rollup", "Pss")
 
 
 def own_peak() -> float:
