@@ -37,7 +37,10 @@ MOST = 50  # milliseconds for what is about one thing
 GOALS_AT = 100_000
 LIGHT = 100  # milliseconds
 PLANNING = "Columns take some milliseconds to plan whatever they find; the store would take longer to look all up."
-ROWS = "An answer of {:,} rows; to read these alone, once they are found and written out, takes {:.0f} ms; the rest is to find them."
+ROWS = (
+    "An answer of {:,} rows; to read these alone, once they are found and written out, takes {:.0f} ms; "
+    "the rest is to find them."
+)
 BEARABLE = 300_000  # lookups that bare Oxigraph is asked for: some seconds
 SOON = 1  # seconds that all take together: what takes longer is measured once
 LEAST = 5  # rounds of what does not
