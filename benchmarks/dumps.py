@@ -3,8 +3,8 @@
 Ours is canonical: the same statements give the same bytes, so everything is sorted, on disk where it is too much for
 memory. The bare dump is `Store.dump` to a file, in the order that the database has, from a store on disk that holds
 the same statements: in the default graph for formats that know no graphs. Each is measured in a process of its own, in
-turn; the start of Python is left out. From 100,000 projects on, two formats and one round: a dump takes minutes, ours or
-bare.
+turn; the start of Python is left out. From 100,000 projects on, two formats and one round: a dump takes minutes, ours
+or bare.
 """
 
 import shutil
