@@ -3,14 +3,15 @@
 owlrl reads the ontology and 300 made-up projects with all that they reach in registers and codes, without texts and
 figures, which derive nothing. The rules get the same, and what they derive must be the same: OWL RL cannot say "no
 actor with itself", "in fact" or "the owner's role", and the pairs and properties that hang on those are set aside, by
-name. Growth is measured on the rules alone, over batches of entries as a build runs them.
+name. Growth is measured on the rules alone, over batches of entries as a build runs them, from sizes in turn: a machine
+that slows down meets them alike.
 """
 
-import statistics
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import cycle
 
 import pyoxigraph as ox
 from figure import Figure, faster, growth
@@ -31,7 +32,10 @@ NAME = "derive"
 WITH_ONTOLOGY = "derive, and close the ontology"
 GROWING = "derive, over batches of entries"
 PROJECTS, QUICK = 300, 20
-BATCH = 200
+BATCH = 200  # entries
+TAKEN = 50  # batches of each size that are timed
+LARGER = (1_000_000,)  # projects: so many are not made, only those in the batches
+SAMPLED = f"Processor time of one process for all batches, from {TAKEN} of them spread evenly, all sizes in turn."
 LEAST = 100  # times faster than owlrl
 
 SAME_AS, TYPE = ox.NamedNode(PREFIXES["owl"] + "sameAs"), ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -59,13 +63,8 @@ def figures(setting: Setting) -> Iterator[Figure]:
     for name in (NAME, WITH_ONTOLOGY):
         figure = Figure(name, "s", times[name], size, {"owlrl": times["owlrl"]}, rounds=rounds, note=note)
         yield faster(figure, "owlrl", LEAST if name == NAME and not setting.quick else None)
-    grown = []
-    for count in setting.sizes:
-        tell(f"derive: {count:,} projects in batches")
-        rounds = setting.rounds_at(count) if count <= 10_000 else 1
-        seconds = statistics.median(sum(batches(count)) for _ in range(rounds))
-        grown.append(Figure(GROWING, "s", seconds, count, rounds=rounds, note="Processor time of one process."))
-        yield grown[-1]
+    grown = list(_grown(setting))
+    yield from grown
     yield from growth(grown, GROWING, 11)
 
 
@@ -161,15 +160,28 @@ class Case:
         return {(one, other) for found in actors.values() for one in found for other in found if one != other}
 
 
-def batches(count: int) -> Iterator[float]:
-    """Yield the processor time that deriving takes for each batch of made-up entries, without making them."""
+def _grown(setting: Setting) -> Iterator[Figure]:
+    """Yield what all batches take at each size, reckoned from some of them, which are taken from all sizes in turn."""
+    sizes = setting.sizes if setting.quick else tuple(sorted({*setting.sizes, *LARGER}))
+    tell(f"derive: {', '.join(f'{size:,}' for size in sizes)} projects, {TAKEN} batches of each")
+    ways = [batches(size) for size in sizes]
+    times = [0.0] * len(sizes)
+    for _ in range(TAKEN):
+        for place, batch in enumerate(ways):
+            times[place] += next(batch)
+    for size, spent in zip(sizes, times, strict=True):
+        yield Figure(GROWING, "s", spent / TAKEN * size / BATCH, size, note=SAMPLED)
+
+
+def batches(size: int) -> Iterator[float]:
+    """Yield the processor time that deriving takes for batches spread evenly over made-up entries, again and again."""
     rules = [rule for rule in read_rules() if rule.name not in OF_ALL]
     classes = [one for one in Case(1).closure if one.predicate.value == PREFIXES["rdfs"] + "subClassOf"]
-    world = MadeUp(count)
-    for first in range(0, count, BATCH):
+    world = MadeUp(size)
+    for first in cycle(range(0, size, max(BATCH, size // TAKEN))):
         store = ox.Store()
         store.extend(in_graph(classes, GIVEN))
-        for entry in world.entries(range(first, min(first + BATCH, count))):
+        for entry in world.entries(range(first, min(first + BATCH, size))):
             store.extend(in_graph(entry.triples, entry.graph))
         start = time.process_time()
         derive(store, rules)

@@ -4,9 +4,10 @@ import pyoxigraph as ox
 import pytest
 from kg_help import HEAD, iri, store_of
 
+from kg.disk.columns import Columns, Property, Sort
 from kg.disk.workspace import Workspace
 from kg.errors import AmbiguousNameError, ParameterError, ParseError, QueryRefusedError, StoreError, UnknownNameError
-from kg.jobs.ask import ask, ask_freely, open_graph, parse_parameters
+from kg.jobs.ask import FEW, MANY, ask, ask_freely, is_for_columns, open_graph, parse_parameters
 from kg.jobs.build import build
 from kg.terms import PRIVATE_GRAPHS, is_private
 from kg.work.queries import Parameter, Question
@@ -176,3 +177,17 @@ def test_a_free_query_is_looked_at_first(built: Workspace, query: str, error: ty
 def test_a_free_query_needs_a_store(new_workspace: Make) -> None:
     with pytest.raises(StoreError, match="no store in"):
         ask_freely(new_workspace({}), "ASK { }")
+
+
+@pytest.mark.parametrize(("pointing", "many"), [(FEW - 1, False), (FEW, True)])
+@pytest.mark.parametrize("thing", [ox.NamedNode("x:thing"), ox.Literal('ett "ord" på svenska\n', language="sv")])
+def test_columns_answer_what_many_statements_point_to(
+    thing: ox.NamedNode | ox.Literal, pointing: int, many: bool
+) -> None:
+    store, to, of = ox.Store(), ox.NamedNode("x:to"), ox.NamedNode("x:of")
+    store.extend(ox.Quad(ox.NamedNode(f"x:{number}"), to, thing, ox.NamedNode("x:g")) for number in range(pointing))
+    known = {
+        name.value: Property(name.value, "p", Sort.IRI, tagged=False, rows=9 * MANY, out=1, into=1) for name in (to, of)
+    }
+    query = f"SELECT ?one ?other WHERE {{ ?one <x:to> {thing} ; <x:of> ?other }}"
+    assert is_for_columns(store, query, Columns(None, known)) is many  # type: ignore[arg-type]
