@@ -1,13 +1,16 @@
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from unittest.mock import patch
 
 import pyoxigraph as ox
 import pytest
 from kg_help import HEAD, iri, store_of
 
-from kg.disk.columns import Columns, Property, Sort
+from kg.disk.columnfile import write_columns
+from kg.disk.columns import Columns, Property, Sort, open_columns
 from kg.disk.workspace import Workspace
 from kg.errors import AmbiguousNameError, ParameterError, ParseError, QueryRefusedError, StoreError, UnknownNameError
-from kg.jobs.ask import FEW, MANY, ask, ask_freely, is_for_columns, open_graph, parse_parameters
+from kg.jobs.ask import FEW, MANY, answer_to, ask, ask_freely, is_for_columns, open_graph, parse_parameters
 from kg.jobs.build import build
 from kg.terms import PRIVATE_GRAPHS, is_private
 from kg.work.queries import Parameter, Question
@@ -191,3 +194,33 @@ def test_columns_answer_what_many_statements_point_to(
     }
     query = f"SELECT ?one ?other WHERE {{ ?one <x:to> {thing} ; <x:of> ?other }}"
     assert is_for_columns(store, query, Columns(None, known)) is many  # type: ignore[arg-type]
+
+
+RARE = [
+    ("?s <x:kind> <x:rare> . ?s <x:name> ?name", 1, True),
+    ("?s <x:kind> <x:rare> . ?other <x:near> ?s", 0, False),
+    ("?other <x:near> ?s . ?s <x:kind> <x:rare>", 0, False),
+    ("?s <x:kind> <x:common> . ?other <x:near> ?s", 0, True),
+    ("?s <x:kind> <x:rare> . OPTIONAL { ?other <x:near> ?s }", 1, True),
+    ("{ ?s <x:kind> <x:rare> . ?other <x:near> ?s } UNION { ?s <x:name> ?name }", 1, True),
+]
+
+
+@pytest.mark.parametrize(("pattern", "rows", "is_asked"), RARE)
+def test_columns_are_not_asked_for_what_a_rare_thing_does_not_have(
+    pattern: str, rows: int, is_asked: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, graph = ox.Store(), ox.NamedNode("x:g")
+    kind, near, name = (ox.NamedNode(iri) for iri in ("x:kind", "x:near", "x:name"))
+    rare, other = ox.NamedNode("x:a"), ox.NamedNode("x:b")
+    store.extend(ox.Quad(ox.NamedNode(f"x:{number}"), kind, ox.NamedNode("x:common"), graph) for number in range(FEW))
+    store.add(ox.Quad(rare, kind, ox.NamedNode("x:rare"), graph))
+    store.add(ox.Quad(rare, name, ox.Literal("A"), graph))
+    store.add(ox.Quad(other, near, other, graph))
+    assert write_columns(tmp_path, store, [one.value for one in (kind, near, name)])
+    columns = open_columns(tmp_path)
+    assert columns is not None
+    monkeypatch.setattr("kg.jobs.ask.is_for_columns", lambda *_: True)
+    with patch.object(Columns, "lines", autospec=True, side_effect=Columns.lines) as lines:
+        assert sum(1 for _ in answer_to(store, f"SELECT ?s WHERE {{ {pattern} }}", columns)) == rows
+    assert lines.called is is_asked

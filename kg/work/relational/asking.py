@@ -15,7 +15,7 @@ from kg.work.relational.effort import Pointing, Properties, effort
 from kg.work.relational.patterns import Translator, order_by
 from kg.work.relational.reading import read_select
 from kg.work.relational.relation import Column, Relation
-from kg.work.relational.syntax import Select, UntranslatableError, iris, lacks_solutions, properties
+from kg.work.relational.syntax import Fits, Select, UntranslatableError, iris, lacks_solutions, properties
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -58,18 +58,19 @@ def wanted_properties(questions: Iterable[Question]) -> set[str]:
     return found
 
 
-def ask_columns(columns: Columns, query: str) -> ox.QuerySolutions:
+def ask_columns(columns: Columns, query: str, fits: Fits = lambda _one, _other: True) -> ox.QuerySolutions:
     """Return the answer to a SELECT.
 
     Args:
         columns: of the version that is asked.
         query: SPARQL.
+        fits: tells whether a thing may fit two patterns, where that is known sooner; see `lacks_solutions`.
 
     Raises:
         UntranslatableError: if it has no translation, or the columns no answer; the store has one.
     """
     select = read_select(query)
-    if lacks_solutions(select, columns.unused):
+    if lacks_solutions(select, columns.unused, fits):
         names, lines = [name for name, _ in select.columns], iter([list[str]()])
     else:
         names, sql = _translated(columns, select)

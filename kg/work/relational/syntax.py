@@ -1,6 +1,6 @@
 """The parts of SPARQL that canned questions are written in, as a tree."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, fields, is_dataclass
 
 import pyoxigraph as ox
@@ -16,6 +16,10 @@ class Var:
 
     name: str
 
+    def __str__(self) -> str:
+        """Return it as SPARQL writes it."""
+        return f"?{self.name}"
+
 
 Term = Var | ox.NamedNode | ox.Literal
 
@@ -25,6 +29,10 @@ class Step:
     """A property, as a path of one step."""
 
     iri: str
+
+    def __str__(self) -> str:
+        """Return it as SPARQL writes it."""
+        return f"<{self.iri}>"
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,13 @@ class Triple:
     subject: Term
     path: Path
     object: Term
+
+    def __str__(self) -> str:
+        """Return it as SPARQL writes it, if its path is of one step."""
+        return f"{self.subject} {self.path} {self.object}"
+
+
+Fits = Callable[[Triple, Triple], bool]
 
 
 @dataclass(frozen=True)
@@ -197,25 +212,40 @@ def _parts(tree: object) -> Iterator[object]:
             yield from _parts(getattr(tree, field.name))
 
 
-def lacks_solutions(tree: Select | Group | Element, unused: Set[str]) -> bool:
-    """Tell whether a query, or a part of one, has no solution since it wants a statement of a property without any.
+def lacks_solutions(tree: Select | Group | Element, unused: Set[str], fits: Fits = lambda _one, _other: True) -> bool:
+    """Tell whether a query, or a part of one, has no solution since it wants something that there is none of.
 
     Args:
         tree: the query or part.
         unused: the properties that have no statements.
+        fits: tells of a pattern with a variable subject and a given object, and of another one with this variable,
+            whether a thing may fit both.
     """
     match tree:
         case Triple(_, path):
             return any(part.iri in unused for part in _wanted(path))
         case Select(columns):
             counted = any(isinstance(expression, Aggregate) for _, expression in columns)
-            return bool(tree.grouped or not counted) and lacks_solutions(tree.where, unused)
+            return bool(tree.grouped or not counted) and lacks_solutions(tree.where, unused, fits)
         case Union(groups):
-            return all(lacks_solutions(group, unused) for group in groups)
+            return all(lacks_solutions(group, unused, fits) for group in groups)
         case Group(elements):
-            return any(lacks_solutions(element, unused) for element in elements)
+            return any(lacks_solutions(element, unused, fits) for element in elements) or not all(
+                fits(one, other) for one, other in _about_one_thing(elements)
+            )
         case _:
             return False
+
+
+def _about_one_thing(elements: Iterable[Element]) -> Iterator[tuple[Triple, Triple]]:
+    """Yield each pattern of what has a given value, with each pattern of variables that has this thing in it."""
+    steps = [one for one in elements if isinstance(one, Triple) and isinstance(one.path, Step)]
+    for one in steps:
+        if isinstance(one.subject, Var) and not isinstance(one.object, Var):
+            for other in steps:
+                ends = (other.subject, other.object)
+                if one.subject in ends and all(isinstance(end, Var) for end in ends):
+                    yield one, other
 
 
 def _wanted(path: Path) -> list[Step]:
