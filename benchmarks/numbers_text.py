@@ -10,8 +10,8 @@ def number(value: float) -> str:
 
 
 def times(value: float) -> str:
-    """Return a ratio: two decimals where it is small."""
-    return f"{value:.2f}" if value < 10 else f"{value:,.0f}"
+    """Return a ratio: two decimals where it is small, one up to a hundred, so that 10.6 is told from a goal of 11."""
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:,.0f}"
 
 
 def duration(seconds: float) -> str:

@@ -54,5 +54,5 @@ def test_numbers_have_three_digits_that_matter(value: float, text: str) -> None:
 
 
 def test_ratios_and_times_are_told_in_what_fits() -> None:
-    assert (times(1.234), times(57.8)) == ("1.23", "58")
+    assert (times(1.234), times(10.58), times(137.4)) == ("1.23", "10.6", "137")
     assert (duration(0.0123), duration(12.34), duration(1200)) == ("12.3 ms", "12.3 s", "20 min")

@@ -60,7 +60,7 @@ def test_what_misses_its_goal_says_what_stops_it(page: Path) -> None:
 
 
 def test_every_job_is_told_as_a_multiple_of_the_limits(page: Path) -> None:
-    assert "| build | 60 s | 12 | 3.00 |" in page.read_text(encoding="utf-8")
+    assert "| build | 60 s | 12.0 | 3.00 |" in page.read_text(encoding="utf-8")
 
 
 def test_a_job_that_failed_says_so_and_cells_keep_their_bars(page: Path) -> None:
